@@ -1,0 +1,82 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// MERIDIAN_CORE=1 leaves out every target that needs a third-party package: what the sanitizers and
+// fuzzers build.
+let coreOnly = Context.environment["MERIDIAN_CORE"] != nil
+
+let settings: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .strictMemorySafety(),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+var products: [Product] = []
+var dependencies: [Package.Dependency] = []
+
+var targets: [Target] = [
+  .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+  .target(name: "Telemetry", swiftSettings: settings),
+  .target(name: "Documents", swiftSettings: settings),
+  .target(name: "WireFormats", dependencies: ["Telemetry", "Documents"], swiftSettings: settings),
+  .target(
+    name: "Collectors", dependencies: ["WireFormats", "Telemetry", "Documents", "CZlib"],
+    swiftSettings: settings),
+  .target(name: "Monitoring", dependencies: ["Telemetry", "Documents"], swiftSettings: settings),
+  .target(
+    name: "Dashboard", dependencies: ["Monitoring", "Telemetry", "Documents"],
+    swiftSettings: settings),
+  .testTarget(name: "TelemetryTests", dependencies: ["Telemetry"], swiftSettings: settings),
+  .testTarget(name: "DocumentsTests", dependencies: ["Documents"], swiftSettings: settings),
+  .testTarget(
+    name: "WireFormatsTests", dependencies: ["WireFormats", "Telemetry", "Documents"],
+    resources: [.copy("Fixtures")], swiftSettings: settings),
+  .testTarget(
+    name: "MonitoringTests", dependencies: ["Monitoring", "Telemetry", "Documents"],
+    swiftSettings: settings),
+  .testTarget(
+    name: "DashboardTests", dependencies: ["Dashboard", "Monitoring", "Telemetry", "Documents"],
+    swiftSettings: settings),
+]
+
+if !coreOnly {
+  dependencies += [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+  ]
+  products.append(.executable(name: "meridian", targets: ["meridian"]))
+  targets += [
+    .target(
+      name: "Configuration",
+      dependencies: [
+        "Documents", "Monitoring", "Dashboard", "Telemetry", .product(name: "Yams", package: "Yams"),
+      ],
+      swiftSettings: settings),
+    .target(
+      name: "Simulation", dependencies: ["Telemetry", "Documents", "Monitoring"],
+      swiftSettings: settings),
+    .target(
+      name: "Storage",
+      dependencies: [
+        "Monitoring", "Telemetry", "Documents", .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      swiftSettings: settings),
+    .target(
+      name: "CNcurses",
+      linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+    .executableTarget(
+      name: "meridian",
+      dependencies: [
+        "Telemetry", "Documents", "WireFormats", "Collectors", "Monitoring", "Dashboard",
+        "Configuration", "Simulation", "Storage", "CNcurses",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
+  ]
+}
+
+let package = Package(
+  name: "meridian", platforms: [.macOS(.v15)], products: products, dependencies: dependencies,
+  targets: targets, swiftLanguageModes: [.v6])

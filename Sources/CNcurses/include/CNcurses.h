@@ -1,0 +1,6 @@
+// What Swift cannot call of ncursesw: macros, variadics and C globals.
+#ifndef CNCURSES_H
+#define CNCURSES_H
+#define NCURSES_WIDECHAR 1
+#include <curses.h>
+#endif

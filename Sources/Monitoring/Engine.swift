@@ -1,0 +1,108 @@
+import Telemetry
+
+/// The engine: say what came in and what time it is; nothing else causes anything.
+///
+/// It knows no clock, file, socket, terminal or randomness. Order inside an instant is part of the
+/// contract: records that arrive at the instant (in the order they were given), metric alarms,
+/// regions, links, readiness, failover, actions. A record given to `ingest` waits until `advance`
+/// reaches its arrival; one whose arrival has passed counts as arriving just after `now`. So how
+/// the input is cut, and how often time is moved, cannot change what happens.
+package struct Engine: Sendable {
+  /// The instant up to which everything has happened.
+  package private(set) var now: Timestamp?
+  package private(set) var store: SeriesStore
+  package private(set) var alarms: AlarmBook
+  package private(set) var estate: Estate
+  /// All transitions so far, in order.
+  package private(set) var transitions: [Transition] = []
+  /// All events that have arrived, in order of arrival.
+  package private(set) var events: [Event] = []
+  package private(set) var rejects = RejectLog()
+  /// Records that arrived after their slot had been evaluated.
+  package private(set) var lateSamples = 0
+
+  private let options: EngineOptions
+  private var inbox = Inbox()
+
+  package init(
+    topology: Topology = Topology(), catalog: Catalog = Catalog(),
+    alarms definitions: [AlarmDefinition] = [], options: EngineOptions = EngineOptions(),
+    retention: SeriesStore.Retention = SeriesStore.Retention()
+  ) {
+    self.options = options
+    store = SeriesStore(retention: retention)
+    alarms = AlarmBook(definitions: definitions, options: options)
+    estate = Estate(topology: topology, catalog: catalog)
+  }
+
+  /// Takes in what has been collected; it takes effect as time reaches each record's arrival.
+  package mutating func ingest(_ batch: Batch) {
+    rejects.merge(batch.rejects)
+    inbox.append(batch, interning: &store)
+  }
+
+  /// Moves time to `time`, instant by instant, and returns what changed on the way.
+  ///
+  /// - Precondition: `time` is not before `now`.
+  package mutating func advance(to time: Timestamp) -> [Transition] {
+    precondition(now.map { time >= $0 } ?? true, "time cannot run backwards")
+    let first = transitions.count
+    while let instant = nextInstant(through: time) { step(to: instant) }
+    apply(through: time)
+    now = time
+    return Array(transitions[first...])
+  }
+
+  /// The engine as it is read at an instant at or before `now`.
+  package func moment(at time: Timestamp? = nil) -> Moment {
+    Moment(engine: self, time: time ?? now ?? .distantPast)
+  }
+
+  /// The next instant at which something has to be evaluated, if it is not after `limit`.
+  private func nextInstant(through limit: Timestamp) -> Timestamp? {
+    guard let start = now ?? inbox.firstArrival.map({ $0 - 1 }) ?? options.evaluateFrom.map({ $0 - 1 })
+    else { return nil }
+    var next: Timestamp?
+    if let cadence = cadenceMilliseconds {
+      let offset = options.evaluationOrigin.milliseconds % cadence
+      let base = (start - offset).floored(toMilliseconds: cadence) + offset + cadence
+      next = max(base, options.evaluateFrom ?? base)
+    }
+    if let event = inbox.nextEventArrival(after: start) { next = min(next ?? event, event) }
+    guard let next, next <= limit else { return nil }
+    return next
+  }
+
+  /// The finest cadence at which anything may be due.
+  private var cadenceMilliseconds: Int64? {
+    [alarms.cadenceMilliseconds, estate.cadenceMilliseconds].compactMap { $0 }.min()
+  }
+
+  private mutating func step(to instant: Timestamp) {
+    apply(through: instant)
+    now = instant
+    if let from = options.evaluateFrom, instant < from { return }
+    transitions += alarms.evaluate(at: instant, store: store)
+    transitions += estate.evaluate(at: instant, store: store, alarms: alarms)
+  }
+
+  /// Stores all records that have arrived by `instant`.
+  private mutating func apply(through instant: Timestamp) {
+    for record in inbox.takeSamples(through: instant) {
+      let isFirst = store.append(
+        record.statistics, to: record.series, at: record.time, arrival: record.arrival,
+        merging: record.merging)
+      if isFirst { announce(record.series) }
+    }
+    for event in inbox.takeEvents(through: instant) {
+      events.append(event)
+      estate.observe(event)
+    }
+  }
+
+  private mutating func announce(_ series: SeriesID) {
+    let metric = store.metric(series)
+    alarms.seriesAppeared(series, metric: metric)
+    estate.seriesAppeared(series, metric: metric)
+  }
+}

@@ -1,0 +1,15 @@
+import Telemetry
+
+/// What a driver may set about an engine, beside topology and alarms.
+package struct EngineOptions: Hashable, Sendable {
+  /// The slots fetched for an alarm, instead of the rule of spec/alarms.md 2.4.
+  package var evaluationRange: Int?
+  /// Evaluations happen at this instant plus multiples of an alarm's cadence.
+  package var evaluationOrigin = Timestamp(milliseconds: 0)
+  /// Nothing is evaluated before this instant; nil: from the first data on.
+  package var evaluateFrom: Timestamp?
+  /// The state every alarm silently holds at the start.
+  package var initialAlarmState = AlarmState.insufficientData
+
+  package init() {}
+}

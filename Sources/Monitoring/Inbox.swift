@@ -1,0 +1,84 @@
+import Telemetry
+
+/// Records that wait for time to reach their arrival, in order of arrival.
+struct Inbox: Sendable {
+  private var samples: [Record] = []
+  private var events: [Event] = []
+  private var takenSamples = 0
+  private var takenEvents = 0
+
+  /// A sample whose metric is interned.
+  struct Record: Sendable {
+    var series: SeriesID
+    var merging: Sample.Merging
+    var time: Timestamp
+    var arrival: Timestamp
+    var statistics: StatisticSet
+  }
+
+  /// The earliest arrival of anything that waits.
+  var firstArrival: Timestamp? {
+    let sample = takenSamples < samples.count ? samples[takenSamples].arrival : nil
+    let event = takenEvents < events.count ? events[takenEvents].arrival : nil
+    return [sample, event].compactMap { $0 }.min()
+  }
+
+  /// The arrival of the first waiting event, moved to just after `now` when it has passed.
+  func nextEventArrival(after now: Timestamp) -> Timestamp? {
+    takenEvents < events.count ? max(events[takenEvents].arrival, now + 1) : nil
+  }
+
+  mutating func append(_ batch: Batch, interning store: inout SeriesStore) {
+    compact()
+    let known = batch.metrics.map { store.intern($0) }
+    let sampleCount = samples.count
+    samples.reserveCapacity(samples.count + batch.samples.count)
+    for sample in batch.samples {
+      samples.append(
+        Record(
+          series: known[Int(sample.metric)], merging: sample.merging, time: sample.time,
+          arrival: sample.arrival, statistics: sample.statistics))
+    }
+    Self.restoreOrder(of: &samples, addedFrom: sampleCount, by: \.arrival)
+    let eventCount = events.count
+    events += batch.events
+    Self.restoreOrder(of: &events, addedFrom: eventCount, by: \.arrival)
+  }
+
+  /// Removes and returns the samples that have arrived by `instant`.
+  mutating func takeSamples(through instant: Timestamp) -> ArraySlice<Record> {
+    Self.take(from: samples, taken: &takenSamples) { $0.arrival <= instant }
+  }
+
+  mutating func takeEvents(through instant: Timestamp) -> ArraySlice<Event> {
+    Self.take(from: events, taken: &takenEvents) { $0.arrival <= instant }
+  }
+
+  private static func take<Element>(
+    from elements: [Element], taken: inout Int, while arrived: (Element) -> Bool
+  ) -> ArraySlice<Element> {
+    let first = taken
+    while taken < elements.count, arrived(elements[taken]) { taken += 1 }
+    return elements[first..<taken]
+  }
+
+  /// Sorts by arrival, stably, unless the added elements continue the order already.
+  private static func restoreOrder<Element>(
+    of elements: inout [Element], addedFrom first: Int, by arrival: (Element) -> Timestamp
+  ) {
+    var isOrdered = true
+    for index in max(first, 1)..<max(elements.count, 1)
+    where arrival(elements[index]) < arrival(elements[index - 1]) {
+      isOrdered = false
+      break
+    }
+    if !isOrdered { elements.sort { arrival($0) < arrival($1) } }
+  }
+
+  private mutating func compact() {
+    samples.removeFirst(takenSamples)
+    events.removeFirst(takenEvents)
+    takenSamples = 0
+    takenEvents = 0
+  }
+}

@@ -1,0 +1,200 @@
+import Telemetry
+
+/// The health words of a region.
+package enum RegionHealth: String, Hashable, Sendable, CaseIterable {
+  case healthy = "HEALTHY"
+  case degraded = "DEGRADED"
+  case impaired = "IMPAIRED"
+  case down = "DOWN"
+  /// Not seen: its data, or its CloudWatch, is silent. Not the same as down.
+  case blind = "BLIND"
+  case maintenance = "MAINTENANCE"
+}
+
+/// One region at one instant.
+package struct RegionReading: Hashable, Sendable {
+  package var region: String
+  package var role: RegionRole
+  package var health: RegionHealth
+  /// When the health last changed; nil before the first evaluation.
+  package var since: Timestamp?
+  /// Sentences; empty when healthy.
+  package var reasons: [String] = []
+  /// Observed share of all requests, 0 to 1; nil: unknown.
+  package var trafficShare: Double?
+  /// Age of the newest data of the region; nil: never seen.
+  package var dataAgeSeconds: Double?
+  package var requestsPerSecond: Double?
+  package var errorRatio: Double?
+  /// The 99th percentile, or the highest latency statistic at hand, in seconds.
+  package var latencySeconds: Double?
+
+  package init(region: String, role: RegionRole, health: RegionHealth) {
+    self.region = region
+    self.role = role
+    self.health = health
+  }
+}
+
+/// The state words of a replication link.
+package enum LinkState: String, Hashable, Sendable, CaseIterable {
+  case ok = "OK"
+  case warn = "WARN"
+  /// The objective is broken.
+  case breached = "BREACHED"
+  /// The sample is overdue.
+  case stale = "STALE"
+  /// Replication has stopped.
+  case broken = "BROKEN"
+}
+
+/// One replication link at one instant: what would be lost if its source were lost now.
+package struct LinkReading: Hashable, Sendable {
+  package var service: String
+  package var kind: String
+  package var from: String
+  package var to: String
+  package var state: LinkState
+  package var since: Timestamp?
+  package var reasons: [String] = []
+  /// Seconds of data at risk as last measured; nil: unknown.
+  package var lagSeconds: Double?
+  package var nativeValue: Double?
+  package var nativeUnit: String?
+  /// Now minus the sample's timestamp; nil: never seen.
+  package var ageSeconds: Double?
+  /// The objective, in seconds.
+  package var rpoSeconds: Double?
+  /// Lag plus age: what a loss now would cost at most.
+  package var rpoNowSeconds: Double?
+  /// The lag above which the link warns, in seconds.
+  package var warnSeconds: Double?
+  /// The series that answers for the link now; nil: none seen.
+  package var series: SeriesID?
+  /// Multiplies a native value to give seconds.
+  package var secondsPerUnit: Double = 1
+
+  package init(service: String, kind: String, from: String, to: String, state: LinkState) {
+    self.service = service
+    self.kind = kind
+    self.from = from
+    self.to = to
+    self.state = state
+  }
+}
+
+/// The state words of a deployment's failover.
+package enum FailoverState: String, Hashable, Sendable, CaseIterable {
+  case steady = "STEADY"
+  case steadySwapped = "STEADY_SWAPPED"
+  case detecting = "DETECTING"
+  case failingOver = "FAILING_OVER"
+  case failedOver = "FAILED_OVER"
+  case failingBack = "FAILING_BACK"
+  case stuck = "STUCK"
+  case splitBrain = "SPLIT_BRAIN"
+  case blind = "BLIND"
+}
+
+/// One observation that speaks for (or against) a failover state.
+package struct Evidence: Hashable, Sendable {
+  package var time: Timestamp
+  /// Independent families: two are needed to move the state machine.
+  package var family: String
+  /// A sentence.
+  package var text: String
+  package var region: String?
+  /// Whether it speaks for the transition or against it.
+  package var supports: Bool
+
+  package init(
+    time: Timestamp, family: String, text: String, region: String? = nil, supports: Bool = true
+  ) {
+    self.time = time
+    self.family = family
+    self.text = text
+    self.region = region
+    self.supports = supports
+  }
+}
+
+/// One deployment at one instant: who writes, what state the failover is in, and why.
+package struct FailoverReading: Hashable, Sendable {
+  package var group: String
+  package var model: DeploymentModel
+  package var state: FailoverState
+  package var since: Timestamp?
+  package var drill = false
+  /// The regions that write now; more than one is a split brain (where the model has one writer).
+  package var writers: [String] = []
+  /// False while it cannot be told who writes.
+  package var writersKnown = false
+  /// Rises at each observed promotion.
+  package var epoch = 1
+  /// What moved the machine into its state.
+  package var evidence: [Evidence] = []
+  package var rpoSeconds: Double?
+  package var rtoSeconds: Double?
+  /// The worst RPO-now of the deployment's links into the best standby; nil: unknown.
+  package var rpoNowSeconds: Double?
+  /// What the last failover cost: data (bound) and time; nil: none was seen, or it is not over.
+  package var rpoAchievedSeconds: Double?
+  package var rtoAchievedSeconds: Double?
+  /// When the running incident began: the RTO clock; nil in a steady state.
+  package var incidentStart: Timestamp?
+  package var ready: [ReadinessReading] = []
+
+  package init(group: String, model: DeploymentModel, state: FailoverState) {
+    self.group = group
+    self.model = model
+    self.state = state
+  }
+
+  /// The one writer, nil when there is none or more than one.
+  package var writer: String? { writers.count == 1 ? writers.first : nil }
+}
+
+/// Whether a standby could take over now.
+package struct ReadinessReading: Hashable, Sendable {
+  package var region: String
+  package var verdict: Verdict
+  package var checks: [Check]
+
+  package init(region: String, verdict: Verdict, checks: [Check]) {
+    self.region = region
+    self.verdict = verdict
+    self.checks = checks
+  }
+
+  package enum Verdict: String, Hashable, Sendable, CaseIterable {
+    case ready = "READY"
+    case notReady = "NOT_READY"
+    /// Not ready either.
+    case unknown = "UNKNOWN"
+  }
+
+  /// One input of the verdict.
+  package struct Check: Hashable, Sendable {
+    package var id: String
+    package var verdict: CheckVerdict
+    package var value: String
+    package var limit: String
+    package var ageSeconds: Double?
+
+    package init(
+      id: String, verdict: CheckVerdict, value: String, limit: String, ageSeconds: Double?
+    ) {
+      self.id = id
+      self.verdict = verdict
+      self.value = value
+      self.limit = limit
+      self.ageSeconds = ageSeconds
+    }
+  }
+
+  package enum CheckVerdict: String, Hashable, Sendable, CaseIterable {
+    case go = "GO"
+    case noGo = "NO_GO"
+    case unknown = "UNKNOWN"
+  }
+}

@@ -1,0 +1,90 @@
+import Telemetry
+
+/// What the user wrote about the estate: regions, deployments, services (`meridian.yaml`).
+package struct Topology: Hashable, Sendable {
+  package var name = ""
+  /// In the order of the file: the fixed places on screen.
+  package var regions: [RegionDefinition] = []
+  package var deployments: [Deployment] = []
+  package var services: [ServiceDefinition] = []
+
+  package init() {}
+}
+
+/// A region and the role it has when nothing has failed over.
+package struct RegionDefinition: Hashable, Sendable {
+  package var code: String
+  package var role: RegionRole
+  /// The planned share of traffic, 0 to 1.
+  package var trafficShare: Double?
+
+  package init(code: String, role: RegionRole, trafficShare: Double? = nil) {
+    self.code = code
+    self.role = role
+    self.trafficShare = trafficShare
+  }
+}
+
+/// What a region does in the plan.
+package enum RegionRole: String, Hashable, Sendable, CaseIterable {
+  case primary
+  case standby
+  case active
+}
+
+/// A group of services that fails over together, with its objectives.
+package struct Deployment: Hashable, Sendable {
+  package var name: String
+  package var model: DeploymentModel
+  package var rpoSeconds: Double?
+  package var rtoSeconds: Double?
+  package var services: [String]
+
+  package init(
+    name: String, model: DeploymentModel, rpoSeconds: Double? = nil, rtoSeconds: Double? = nil,
+    services: [String] = []
+  ) {
+    self.name = name
+    self.model = model
+    self.rpoSeconds = rpoSeconds
+    self.rtoSeconds = rtoSeconds
+    self.services = services
+  }
+}
+
+/// The disaster-recovery strategies of AWS's white paper.
+package enum DeploymentModel: String, Hashable, Sendable, CaseIterable {
+  case activeActive = "active-active"
+  case activePassive = "active-passive"
+  case warmStandby = "warm-standby"
+  case pilotLight = "pilot-light"
+  case backupAndRestore = "backup-and-restore"
+}
+
+/// One monitored service and the regions it spans.
+package struct ServiceDefinition: Hashable, Sendable {
+  package var name: String
+  /// The catalog file that describes it: `aurora-global-database`.
+  package var kind: String
+  /// The region that writes or replicates from; nil where all do.
+  package var primary: String?
+  /// The regions that receive, or all regions of a multi-writer service.
+  package var replicas: [String]
+  /// Dimension values; `{region}` stands for the region.
+  package var dimensions: [Dimension]
+  package var rpoSeconds: Double?
+  /// Route 53: region to health check.
+  package var healthChecks: [Dimension] = []
+
+  package init(
+    name: String, kind: String, primary: String? = nil, replicas: [String] = [],
+    dimensions: [Dimension] = [], rpoSeconds: Double? = nil
+  ) {
+    self.name = name
+    self.kind = kind
+    self.primary = primary
+    self.replicas = replicas
+    self.dimensions = dimensions
+    self.rpoSeconds = rpoSeconds
+  }
+}

@@ -1,0 +1,137 @@
+/// Everything measured: per series, statistic sets in buckets aligned to the epoch.
+///
+/// A series is a metric interned to a small integer. Late points land in their place; the bucket of
+/// a slot is found by arithmetic, so reading costs the same however long the history is. What is kept
+/// is bounded by time and by bytes; the oldest goes first.
+package struct SeriesStore: Sendable {
+  package private(set) var metrics: [MetricID] = []
+  package private(set) var chunkCount = 0
+  package var retention: Retention
+
+  private var identifiers: [MetricID: SeriesID] = [:]
+  private var series: [Series] = []
+
+  package init(retention: Retention = Retention()) { self.retention = retention }
+
+  /// How much history is kept.
+  package struct Retention: Hashable, Sendable {
+    /// CloudWatch keeps one-minute data for 15 days.
+    package var milliseconds: Int64 = 15 * 86_400_000
+    /// What the buckets of all series may take together.
+    package var bytes = 1 << 30
+
+    package init() {}
+  }
+
+  /// The number of a metric, given on first sight and never changed.
+  package mutating func intern(_ metric: MetricID) -> SeriesID {
+    if let known = identifiers[metric] { return known }
+    let identifier = SeriesID(index: Int32(metrics.count))
+    identifiers[metric] = identifier
+    metrics.append(metric)
+    series.append(Series())
+    return identifier
+  }
+
+  package func identifier(of metric: MetricID) -> SeriesID? { identifiers[metric] }
+
+  package func metric(_ identifier: SeriesID) -> MetricID { metrics[Int(identifier.index)] }
+
+  /// Makes a series keep ten-second buckets instead of one-minute ones; only before its first point.
+  package mutating func useHighResolution(for identifier: SeriesID) {
+    guard series[Int(identifier.index)].isEmpty else { return }
+    series[Int(identifier.index)].resolution = Series.highResolution
+  }
+
+  /// Stores some samples of one instant in the bucket that holds it.
+  ///
+  /// - Returns: whether these are the series' first samples.
+  @discardableResult
+  package mutating func append(
+    _ statistics: StatisticSet, to identifier: SeriesID, at time: Timestamp, arrival: Timestamp,
+    merging: Sample.Merging
+  ) -> Bool {
+    let index = Int(identifier.index)
+    let isFirst = series[index].isEmpty
+    chunkCount += series[index].append(
+      statistics, at: time, arrival: arrival, merging: merging,
+      retentionMilliseconds: retention.milliseconds)
+    if bytes > retention.bytes { shed() }
+    return isFirst
+  }
+
+  /// What the buckets take, in bytes.
+  package var bytes: Int { chunkCount * Chunk.nominalBytes }
+
+  /// When the newest data of a series happened, and when its last data arrived.
+  package func freshness(of identifier: SeriesID) -> Freshness? {
+    series[Int(identifier.index)].freshness
+  }
+
+  /// All samples with `start` <= time < `end`, as one set; nil where there is none.
+  ///
+  /// The bounds are rounded down to the series' resolution (one minute, or ten seconds).
+  package func statistics(
+    of identifier: SeriesID, from start: Timestamp, to end: Timestamp
+  ) -> StatisticSet? {
+    series[Int(identifier.index)].statistics(from: start, to: end)
+  }
+
+  /// The newest bucket that starts at or before `time`, and not before `earliest`.
+  package func newest(
+    of identifier: SeriesID, atOrBefore time: Timestamp, notBefore earliest: Timestamp
+  ) -> Datapoint? {
+    series[Int(identifier.index)].newest(atOrBefore: time, notBefore: earliest)
+  }
+
+  /// The buckets from `start` up to but without `end` that hold anything, oldest first.
+  package func datapoints(
+    of identifier: SeriesID, from start: Timestamp, to end: Timestamp
+  ) -> [Datapoint] {
+    series[Int(identifier.index)].datapoints(from: start, to: end)
+  }
+
+  /// Milliseconds a bucket of this series covers.
+  package func resolution(of identifier: SeriesID) -> Int64 {
+    series[Int(identifier.index)].resolution
+  }
+
+  /// The time of the newest data of any series.
+  package var newestTime: Timestamp? { series.compactMap { $0.freshness?.time }.max() }
+
+  /// Drops the oldest sixteenth of the kept span until the buckets fit again.
+  private mutating func shed() {
+    while bytes > retention.bytes, let oldest = series.compactMap(\.oldestKept).min(),
+      let newest = newestTime
+    {
+      let horizon = oldest + max((newest - oldest) / 16, Chunk.spanMilliseconds)
+      for index in series.indices { chunkCount -= series[index].drop(before: horizon) }
+      if horizon >= newest { break }
+    }
+  }
+}
+
+/// A metric's number in a `SeriesStore`.
+package struct SeriesID: Hashable, Sendable {
+  package let index: Int32
+}
+
+/// The samples of one bucket.
+package struct Datapoint: Hashable, Sendable {
+  /// The start of the bucket.
+  package var time: Timestamp
+  package var statistics: StatisticSet
+
+  package init(time: Timestamp, statistics: StatisticSet) {
+    self.time = time
+    self.statistics = statistics
+  }
+}
+
+/// How new a series is.
+package struct Freshness: Hashable, Sendable {
+  /// The event time of the newest sample.
+  package var time: Timestamp
+  /// The last time at which any sample of the series arrived.
+  package var arrival: Timestamp
+}

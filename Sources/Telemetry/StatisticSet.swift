@@ -1,0 +1,45 @@
+/// The five statistics of some samples: count, sum, minimum and maximum, and so the average.
+package struct StatisticSet: Hashable, Sendable {
+  package var count: Double
+  package var sum: Double
+  package var minimum: Double
+  package var maximum: Double
+
+  package init(count: Double, sum: Double, minimum: Double, maximum: Double) {
+    self.count = count
+    self.sum = sum
+    self.minimum = minimum
+    self.maximum = maximum
+  }
+
+  /// A single sample.
+  package init(_ value: Double) {
+    self.init(count: 1, sum: value, minimum: value, maximum: value)
+  }
+
+  package mutating func merge(_ other: StatisticSet) {
+    count += other.count
+    sum += other.sum
+    minimum = min(minimum, other.minimum)
+    maximum = max(maximum, other.maximum)
+  }
+
+  package func value(of statistic: Statistic) -> Double {
+    switch statistic {
+    case .sampleCount: count
+    case .average: sum / count
+    case .sum: sum
+    case .minimum: minimum
+    case .maximum: maximum
+    }
+  }
+}
+
+/// CloudWatch's `Statistic`: how the samples of a period become one value.
+package enum Statistic: String, Hashable, Sendable, CaseIterable {
+  case sampleCount = "SampleCount"
+  case average = "Average"
+  case sum = "Sum"
+  case minimum = "Minimum"
+  case maximum = "Maximum"
+}

@@ -1,0 +1,43 @@
+/// An instant: milliseconds since 1970-01-01T00:00:00Z, always UTC.
+///
+/// The only time type of the project. Durations are plain integers or doubles whose name ends in
+/// their unit (`periodSeconds`, `ageMilliseconds`).
+package struct Timestamp: Hashable, Comparable, Sendable {
+  package var milliseconds: Int64
+
+  package init(milliseconds: Int64) { self.milliseconds = milliseconds }
+  package init(seconds: Int64) { milliseconds = seconds * 1000 }
+
+  /// Before anything that can be recorded.
+  package static let distantPast = Timestamp(milliseconds: -62_135_596_800_000)
+  /// After anything that can be recorded (9999-12-31T23:59:59.999Z).
+  package static let distantFuture = Timestamp(milliseconds: 253_402_300_799_999)
+
+  package static func < (left: Timestamp, right: Timestamp) -> Bool {
+    left.milliseconds < right.milliseconds
+  }
+
+  package static func + (left: Timestamp, milliseconds: Int64) -> Timestamp {
+    Timestamp(milliseconds: left.milliseconds + milliseconds)
+  }
+
+  package static func - (left: Timestamp, milliseconds: Int64) -> Timestamp {
+    Timestamp(milliseconds: left.milliseconds - milliseconds)
+  }
+
+  /// Milliseconds from `right` to `left`; negative when `left` is earlier.
+  package static func - (left: Timestamp, right: Timestamp) -> Int64 {
+    left.milliseconds - right.milliseconds
+  }
+
+  /// The last multiple of `step` milliseconds (counted from the epoch) at or before this instant.
+  package func floored(toMilliseconds step: Int64) -> Timestamp {
+    let remainder = milliseconds % step
+    return Timestamp(milliseconds: milliseconds - (remainder < 0 ? remainder + step : remainder))
+  }
+
+  /// Seconds from `earlier` to this instant.
+  package func seconds(since earlier: Timestamp) -> Double {
+    Double(milliseconds - earlier.milliseconds) / 1000
+  }
+}
