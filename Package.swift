@@ -33,6 +33,9 @@ var targets: [Target] = [
     name: "WireFormatsTests", dependencies: ["WireFormats", "Telemetry", "Documents"],
     resources: [.copy("Fixtures")], swiftSettings: settings),
   .testTarget(
+    name: "CollectorsTests", dependencies: ["Collectors", "WireFormats", "Telemetry", "Documents"],
+    swiftSettings: settings),
+  .testTarget(
     name: "MonitoringTests", dependencies: ["Monitoring", "Telemetry", "Documents"],
     swiftSettings: settings),
   .testTarget(
@@ -72,6 +75,26 @@ if !coreOnly {
         "Telemetry", "Documents", "WireFormats", "Collectors", "Monitoring", "Dashboard",
         "Configuration", "Simulation", "Storage", "CNcurses",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ConfigurationTests",
+      dependencies: ["Configuration", "Monitoring", "Dashboard", "Telemetry", "Documents"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "SimulationTests",
+      dependencies: [
+        "Simulation", "Configuration", "Collectors", "WireFormats", "Monitoring", "Telemetry",
+        "Documents",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "StorageTests", dependencies: ["Storage", "Monitoring", "Telemetry", "Documents"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "meridianTests",
+      dependencies: [
+        "meridian", "Dashboard", "Monitoring", "Telemetry", "Documents", "Configuration",
       ],
       swiftSettings: settings),
   ]
