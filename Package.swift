@@ -100,6 +100,15 @@ if !coreOnly {
   ]
 }
 
+// MERIDIAN_BENCHMARKS=1 adds the benchmarks (release builds only).
+if Context.environment["MERIDIAN_BENCHMARKS"] != nil {
+  targets.append(
+    .executableTarget(
+      name: "benchmarks",
+      dependencies: ["Telemetry", "Documents", "WireFormats", "Monitoring", "Dashboard"],
+      path: "Benchmarks", swiftSettings: settings))
+}
+
 let package = Package(
   name: "meridian", platforms: [.macOS(.v15)], products: products, dependencies: dependencies,
   targets: targets, swiftLanguageModes: [.v6])
