@@ -27,6 +27,9 @@ package struct MetricID: Hashable, Comparable, Sendable {
   package var dimensions: [Dimension] { storage.dimensions }
   package var unit: String? { storage.unit }
 
+  /// Whether both are the same object: what equality costs least.
+  package func isIdentical(to other: MetricID) -> Bool { storage === other.storage }
+
   package static func == (left: MetricID, right: MetricID) -> Bool {
     left.storage === right.storage
       || left.storage.hash == right.storage.hash && left.storage.hasEqualParts(right.storage)

@@ -79,6 +79,12 @@ import Testing
     #expect(store.newest(of: series, atOrBefore: time, notBefore: .distantPast) != nil)
   }
 
+  @Test func `a time far ahead costs the old history, not the memory`() {
+    let (store, series) = filled([(0, 1), (60, 2), (250_000_000_000, 3)])
+    #expect(store.chunkCount == 1)
+    #expect(store.datapoints(of: series, from: .distantPast, to: .distantFuture).count == 1)
+  }
+
   @Test(arguments: 0..<50) func `the store agrees with a plain dictionary`(_ seed: UInt64) {
     var random = SplitMix(state: seed)
     var store = SeriesStore()
