@@ -14,6 +14,7 @@ struct Benchmark: Sendable {
 let allBenchmarks: [Benchmark] = [
   Benchmark(name: "week", run: measureWeek),
   Benchmark(name: "frame", run: measureFrame),
+  Benchmark(name: "documents", run: measureDocuments),
 ]
 
 /// CPU seconds of this process so far.

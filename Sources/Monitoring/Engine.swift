@@ -60,7 +60,8 @@ package struct Engine: Sendable {
 
   /// The next instant at which something has to be evaluated, if it is not after `limit`.
   private func nextInstant(through limit: Timestamp) -> Timestamp? {
-    guard let start = now ?? inbox.firstArrival.map({ $0 - 1 }) ?? options.evaluateFrom.map({ $0 - 1 })
+    guard
+      let start = now ?? inbox.firstArrival.map({ $0 - 1 }) ?? options.evaluateFrom.map({ $0 - 1 })
     else { return nil }
     var next: Timestamp?
     if let cadence = cadenceMilliseconds {

@@ -5,12 +5,10 @@
 package struct MetricID: Hashable, Comparable, Sendable {
   private let storage: Storage
 
-  /// `dimensions` may come in any order; they are kept sorted by name.
+  /// Names a metric.
   ///
-  /// - Parameters:
-  ///   - region: empty when the source does not tell.
-  ///   - account: empty when the source does not tell.
-  ///   - unit: one of CloudWatch's StandardUnit values; nil when the source does not tell.
+  /// Region and account are empty, and the unit (one of CloudWatch's StandardUnit values) is nil,
+  /// when the source does not tell. Dimensions may come in any order; they are kept sorted by name.
   package init(
     region: String, account: String = "", namespace: String, name: String,
     dimensions: [Dimension] = [], unit: String? = nil

@@ -131,7 +131,9 @@ struct Series: Sendable {
 
 /// 128 buckets: one number each while all are single samples, four columns after that.
 struct Chunk: Sendable {
-  /// Sums; then, once needed, counts, minima and maxima. An empty bucket has the sum NaN.
+  /// Sums; then, once needed, counts, minima and maxima.
+  ///
+  /// An empty bucket has the sum NaN.
   private var columns = [Double](repeating: .nan, count: Int(Chunk.size))
 
   static let size: Int64 = 128

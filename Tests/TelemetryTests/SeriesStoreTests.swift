@@ -2,7 +2,8 @@ import Testing
 
 @testable import Telemetry
 
-@Suite struct SeriesStoreTests {
+@Suite
+struct SeriesStoreTests {
   let lag = MetricID(region: "eu-west-1", namespace: "AWS/RDS", name: "ReplicaLag")
 
   private func filled(_ points: [(seconds: Int64, value: Double)]) -> (SeriesStore, SeriesID) {
@@ -16,13 +17,16 @@ import Testing
     return (store, series)
   }
 
-  @Test func `samples of one minute become one statistic set`() {
+  @Test
+  func `samples of one minute become one statistic set`() {
     let (store, series) = filled([(0, 4), (10, 8), (59, 0), (60, 100)])
-    let minute = store.statistics(of: series, from: Timestamp(seconds: 0), to: Timestamp(seconds: 60))
+    let minute = store.statistics(
+      of: series, from: Timestamp(seconds: 0), to: Timestamp(seconds: 60))
     #expect(minute == StatisticSet(count: 3, sum: 12, minimum: 0, maximum: 8))
   }
 
-  @Test func `a gap is nothing, not zero`() {
+  @Test
+  func `a gap is nothing, not zero`() {
     let (store, series) = filled([(0, 4), (180, 0)])
     let gap = store.statistics(
       of: series, from: Timestamp(seconds: 60), to: Timestamp(seconds: 180))
@@ -30,7 +34,8 @@ import Testing
     #expect(store.datapoints(of: series, from: .distantPast, to: .distantFuture).count == 2)
   }
 
-  @Test func `an aggregate that is read again replaces, a raw sample adds`() {
+  @Test
+  func `an aggregate that is read again replaces, a raw sample adds`() {
     var (store, series) = filled([(0, 4)])
     let time = Timestamp(seconds: 0)
     store.append(StatisticSet(9), to: series, at: time, arrival: time, merging: .replaces)
@@ -39,7 +44,8 @@ import Testing
     #expect(store.statistics(of: series, from: time, to: time + 60_000)?.count == 2)
   }
 
-  @Test func `a late point lands in its place, before the first one too`() {
+  @Test
+  func `a late point lands in its place, before the first one too`() {
     let (store, series) = filled([(7200, 1), (7260, 2), (60, 3), (-86_400, 4)])
     let times = store.datapoints(of: series, from: .distantPast, to: .distantFuture)
       .map { $0.time.milliseconds / 1000 }
@@ -47,7 +53,8 @@ import Testing
     #expect(store.freshness(of: series)?.time == Timestamp(seconds: 7260))
   }
 
-  @Test func `the newest point is found across long gaps`() {
+  @Test
+  func `the newest point is found across long gaps`() {
     let (store, series) = filled([(0, 1), (600_000, 2)])
     func newest(_ seconds: Int64) -> Double? {
       store.newest(
@@ -63,7 +70,8 @@ import Testing
         == nil)
   }
 
-  @Test func `history is bounded by time and by bytes, the oldest goes first`() {
+  @Test
+  func `history is bounded by time and by bytes, the oldest goes first`() {
     var store = SeriesStore()
     store.retention.milliseconds = 86_400_000
     let series = store.intern(lag)
@@ -79,13 +87,15 @@ import Testing
     #expect(store.newest(of: series, atOrBefore: time, notBefore: .distantPast) != nil)
   }
 
-  @Test func `a time far ahead costs the old history, not the memory`() {
+  @Test
+  func `a time far ahead costs the old history, not the memory`() {
     let (store, series) = filled([(0, 1), (60, 2), (250_000_000_000, 3)])
     #expect(store.chunkCount == 1)
     #expect(store.datapoints(of: series, from: .distantPast, to: .distantFuture).count == 1)
   }
 
-  @Test(arguments: 0..<50) func `the store agrees with a plain dictionary`(_ seed: UInt64) {
+  @Test(arguments: 0..<50)
+  func `the store agrees with a plain dictionary`(_ seed: UInt64) {
     var random = SplitMix(state: seed)
     var store = SeriesStore()
     let series = store.intern(lag)
