@@ -54,7 +54,8 @@ if !coreOnly {
     .target(
       name: "Configuration",
       dependencies: [
-        "Documents", "Monitoring", "Dashboard", "Telemetry", .product(name: "Yams", package: "Yams"),
+        "Documents", "Monitoring", "Dashboard", "Telemetry",
+        .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: settings),
     .target(

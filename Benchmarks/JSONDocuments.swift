@@ -13,7 +13,8 @@ func measureDocuments() {
     "Period": 60, "EvaluationPeriods": 3, "DatapointsToAlarm": 2, "Threshold": 10.0,
     "ComparisonOperator": "GreaterThanThreshold", "TreatMissingData": "breaching"}
     """
-  let text = "{\"MetricAlarms\": [" + Array(repeating: alarm, count: 1000).joined(separator: ",")
+  let text =
+    "{\"MetricAlarms\": [" + Array(repeating: alarm, count: 1000).joined(separator: ",")
     + "]}"
   let bytes = Array(text.utf8)
   let seconds = medianSeconds {

@@ -3,7 +3,8 @@ import Testing
 
 @testable import Monitoring
 
-@Suite struct EngineTests {
+@Suite
+struct EngineTests {
   private let lag = MetricID(region: "eu-west-1", namespace: "AWS/RDS", name: "ReplicaLag")
 
   private func sample(at seconds: Int64, arriving arrival: Int64, _ value: Double) -> Sample {
@@ -19,7 +20,8 @@ import Testing
     return batch
   }
 
-  @Test func `a record takes effect when time reaches its arrival`() throws {
+  @Test
+  func `a record takes effect when time reaches its arrival`() throws {
     var engine = Engine()
     engine.ingest(batch([sample(at: 0, arriving: 120, 5)]))
     _ = engine.advance(to: Timestamp(seconds: 119))
@@ -29,7 +31,8 @@ import Testing
     #expect(engine.store.freshness(of: series)?.time == Timestamp(seconds: 0))
   }
 
-  @Test func `a record that comes late counts as arriving just after now`() throws {
+  @Test
+  func `a record that comes late counts as arriving just after now`() throws {
     var engine = Engine()
     _ = engine.advance(to: Timestamp(seconds: 300))
     engine.ingest(batch([sample(at: 0, arriving: 0, 5)]))
@@ -38,7 +41,8 @@ import Testing
     #expect(engine.store.freshness(of: series)?.time == Timestamp(seconds: 0))
   }
 
-  @Test func `rejects are counted`() {
+  @Test
+  func `rejects are counted`() {
     var engine = Engine()
     var bad = Batch()
     for line in 1...25 {
