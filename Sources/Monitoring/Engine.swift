@@ -18,7 +18,7 @@ package struct Engine: Sendable {
   /// All events that have arrived, in order of arrival.
   package private(set) var events: [Event] = []
   package private(set) var rejects = RejectLog()
-  /// Records that arrived after their slot had been evaluated.
+  /// Samples that arrived when their series held newer data already.
   package private(set) var lateSamples = 0
 
   private let options: EngineOptions
@@ -60,7 +60,8 @@ package struct Engine: Sendable {
 
   /// The next instant at which something has to be evaluated, if it is not after `limit`.
   private func nextInstant(through limit: Timestamp) -> Timestamp? {
-    guard let start = now ?? inbox.firstArrival.map({ $0 - 1 }) ?? options.evaluateFrom.map({ $0 - 1 })
+    guard
+      let start = now ?? inbox.firstArrival.map({ $0 - 1 }) ?? options.evaluateFrom.map({ $0 - 1 })
     else { return nil }
     var next: Timestamp?
     if let cadence = cadenceMilliseconds {
@@ -89,12 +90,17 @@ package struct Engine: Sendable {
   /// Stores all records that have arrived by `instant`.
   private mutating func apply(through instant: Timestamp) {
     for record in inbox.takeSamples(through: instant) {
-      let isFirst = store.append(
+      let order = store.append(
         record.statistics, to: record.series, at: record.time, arrival: record.arrival,
         merging: record.merging)
-      if isFirst { announce(record.series) }
+      switch order {
+      case .first: announce(record.series)
+      case .late: lateSamples += 1
+      case .next: break
+      }
     }
-    for event in inbox.takeEvents(through: instant) {
+    for var event in inbox.takeEvents(through: instant) {
+      if let now, event.arrival <= now { event.arrival = now + 1 }
       events.append(event)
       estate.observe(event)
     }
