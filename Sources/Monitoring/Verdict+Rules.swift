@@ -3,10 +3,8 @@ import Telemetry
 extension Verdict {
   /// Judges everything that is monitored at an instant.
   ///
-  /// - Parameters:
-  ///   - hasData: whether anything had arrived by then.
-  ///   - skippedAlarms: how many faulty definitions were left out.
-  ///   - findings: what the driver adds (a state store that cannot be read).
+  /// `hasData` says whether anything had arrived by then, `skippedAlarms` how many faulty definitions
+  /// were left out; `findings` are what the driver adds, as a state store that cannot be read.
   package init(
     at time: Timestamp, alarms: [AlarmReading], regions: [RegionReading], links: [LinkReading],
     failovers: [FailoverReading], hasData: Bool, skippedAlarms: Int = 0, findings: [Reason] = []
@@ -16,7 +14,8 @@ extension Verdict {
     reasons += links.compactMap(\.finding)
     reasons += failovers.flatMap { $0.findings(at: time) }
     if skippedAlarms > 0 {
-      reasons.append(Reason(.warning, "\(counted(skippedAlarms, "faulty alarm definition")) skipped"))
+      let skipped = counted(skippedAlarms, "faulty alarm definition")
+      reasons.append(Reason(.warning, "\(skipped) skipped"))
     }
     if !hasData { reasons.append(Reason(.unknown, "no data")) }
     if !alarms.isEmpty, alarms.allSatisfy({ $0.state == .insufficientData }) {

@@ -10,8 +10,8 @@ extension Database {
     else { return nil }
     let rows = try Row.fetchAll(self, sql: "SELECT * FROM alarm ORDER BY name, ifnull(region, '')")
     return StoredState(
-      checkpoint: Timestamp(milliseconds: run["checkpoint"]), alarms: try rows.map(StoredAlarm.init),
-      verdict: run["verdict"], digest: run["digest"])
+      checkpoint: Timestamp(milliseconds: run["checkpoint"]),
+      alarms: try rows.map(StoredAlarm.init), verdict: run["verdict"], digest: run["digest"])
   }
 
   func keep(_ state: StoredState) throws {

@@ -14,9 +14,7 @@ package struct StateStore {
   /// CloudWatch keeps the history of alarms for 30 days.
   package static let historyMilliseconds: Int64 = 30 * 86_400_000
 
-  /// Opens the file, and makes it where there is none.
-  ///
-  /// - Parameter lockTimeoutMilliseconds: how long to wait for another run to end.
+  /// Opens the file, and makes it where there is none; waits so long at most for another run.
   package init(path: String, lockTimeoutMilliseconds: Int64) throws(StateStoreError) {
     self.path = path
     self.lockTimeoutMilliseconds = lockTimeoutMilliseconds
@@ -44,7 +42,8 @@ package struct StateStore {
           try prepareSchema(database)
           let (state, transitions) = try body(try database.storedState())
           try database.keep(state)
-          try database.keep(transitions, forgettingBefore: state.checkpoint - Self.historyMilliseconds)
+          let horizon = state.checkpoint - Self.historyMilliseconds
+          try database.keep(transitions, forgettingBefore: horizon)
           return .commit
         }
       }
