@@ -52,6 +52,6 @@ extension Catalog {
       if count == 0 { break }
       bytes += block[..<count]
     }
-    return ferror(file) == 0 ? String(decoding: bytes, as: UTF8.self) : nil
+    return unsafe ferror(file) == 0 ? String(decoding: bytes, as: UTF8.self) : nil
   }
 }
