@@ -4,11 +4,13 @@ import Testing
 @testable import Monitoring
 
 /// The exit code table: each row of it, and which of several wins.
-@Suite struct VerdictTests {
+@Suite
+struct VerdictTests {
   private static let now = Timestamp(seconds: 1_767_225_600)
 
   private static func alarm(
-    _ state: AlarmState, severity: String? = nil, previous: AlarmState? = nil, hasSeries: Bool = true
+    _ state: AlarmState, severity: String? = nil, previous: AlarmState? = nil,
+    hasSeries: Bool = true
   ) -> AlarmReading {
     var definition = AlarmDefinition(
       name: "lag", namespace: "AWS/RDS", metricName: "ReplicaLag", statistic: .average,

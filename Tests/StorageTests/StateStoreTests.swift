@@ -6,7 +6,8 @@ import Testing
 @testable import Storage
 
 /// What one run leaves, the next run finds; runs take turns; a bad file is a sentence.
-@Suite struct StateStoreTests {
+@Suite
+struct StateStoreTests {
   private static let start = Timestamp(seconds: 1_767_225_600)
 
   /// A state file in a folder of its own, removed at the end.
@@ -43,7 +44,8 @@ import Testing
       time: start, kind: .action, name: "lag", to: "ALARM", target: "arn:x",
       suppressedBy: "MuteRule"),
     Transition(
-      time: start + 1, kind: .link, name: "db", region: "a", toRegion: "b", from: "OK", to: "BROKEN"),
+      time: start + 1, kind: .link, name: "db", region: "a", toRegion: "b", from: "OK", to: "BROKEN"
+    ),
   ]
 
   @Test("what a run leaves, the next run finds, unknowns included")

@@ -144,8 +144,10 @@ extension CheckReport {
 
   /// Text from outside may not drive the terminal.
   private func sanitised(_ text: String) -> String {
-    String(String.UnicodeScalarView(text.unicodeScalars.map { scalar in
-      scalar.value < 32 || (127..<160).contains(scalar.value) ? "\u{FFFD}" : scalar
-    }))
+    String(
+      String.UnicodeScalarView(
+        text.unicodeScalars.map { scalar in
+          scalar.value < 32 || (127..<160).contains(scalar.value) ? "\u{FFFD}" : scalar
+        }))
   }
 }
