@@ -57,7 +57,7 @@ if !coreOnly {
         "Documents", "Monitoring", "Dashboard", "Telemetry",
         .product(name: "Yams", package: "Yams"),
       ],
-      swiftSettings: settings),
+      resources: [.embedInCode("Catalog")], swiftSettings: settings),
     .target(
       name: "Simulation", dependencies: ["Telemetry", "Documents", "Monitoring"],
       swiftSettings: settings),
