@@ -6,45 +6,41 @@ import Testing
 /// "Configuring how CloudWatch alarms treat missing data", and what its rule says beyond the tables.
 struct AlarmDecisionTests {
   /// Datapoints to alarm 3 of 3, evaluation range 5; newest on the right.
-  @Test(
-    "The first table of the page: 3 out of 3",
-    arguments: [
-      ("0 - X - X", ["OK", "OK", "OK", "OK"]),
-      ("0 - - - -", ["OK", "OK", "OK", "OK"]),
-      ("- - - - -", ["INSUFFICIENT_DATA", "retain", "ALARM", "OK"]),
-      ("0 X X - X", ["ALARM", "ALARM", "ALARM", "ALARM"]),
-      ("- - X - -", ["ALARM", "retain", "ALARM", "OK"]),
-    ])
-  func firstTable(shape: String, expected: [String]) {
+  @Test(arguments: [
+    ("0 - X - X", ["OK", "OK", "OK", "OK"]),
+    ("0 - - - -", ["OK", "OK", "OK", "OK"]),
+    ("- - - - -", ["INSUFFICIENT_DATA", "retain", "ALARM", "OK"]),
+    ("0 X X - X", ["ALARM", "ALARM", "ALARM", "ALARM"]),
+    ("- - X - -", ["ALARM", "retain", "ALARM", "OK"]),
+  ])
+  func `the first table of the page: 3 out of 3`(shape: String, expected: [String]) {
     #expect(verdicts(on: shape, datapointsToAlarm: 3) == expected)
   }
 
-  @Test(
-    "The second table of the page: 2 out of 3",
-    arguments: [
-      ("0 - X - X", ["ALARM", "ALARM", "ALARM", "ALARM"]),
-      ("0 0 X 0 X", ["ALARM", "ALARM", "ALARM", "ALARM"]),
-      ("0 - X - -", ["OK", "OK", "ALARM", "OK"]),
-      ("- - - - 0", ["OK", "OK", "ALARM", "OK"]),
-      ("- - - X -", ["ALARM", "retain", "ALARM", "OK"]),
-    ])
-  func secondTable(shape: String, expected: [String]) {
+  @Test(arguments: [
+    ("0 - X - X", ["ALARM", "ALARM", "ALARM", "ALARM"]),
+    ("0 0 X 0 X", ["ALARM", "ALARM", "ALARM", "ALARM"]),
+    ("0 - X - -", ["OK", "OK", "ALARM", "OK"]),
+    ("- - - - 0", ["OK", "OK", "ALARM", "OK"]),
+    ("- - - X -", ["ALARM", "retain", "ALARM", "OK"]),
+  ])
+  func `the second table of the page: 2 out of 3`(shape: String, expected: [String]) {
     #expect(verdicts(on: shape, datapointsToAlarm: 2) == expected)
   }
 
-  @Test(
-    "Premature alarms are held back until the breach is old enough",
-    arguments: [
-      ("- - - - X", 3, "INSUFFICIENT_DATA"), ("- - - X -", 3, "INSUFFICIENT_DATA"),
-      ("- - X - -", 3, "ALARM"), ("- - - X 0", 3, "OK"), ("- - - - X", 2, "INSUFFICIENT_DATA"),
-      ("X - - - -", 1, "ALARM"), ("- - - - X", 1, "ALARM"),
-    ])
-  func premature(shape: String, datapointsToAlarm: Int, expected: String) {
+  @Test(arguments: [
+    ("- - - - X", 3, "INSUFFICIENT_DATA"), ("- - - X -", 3, "INSUFFICIENT_DATA"),
+    ("- - X - -", 3, "ALARM"), ("- - - X 0", 3, "OK"), ("- - - - X", 2, "INSUFFICIENT_DATA"),
+    ("X - - - -", 1, "ALARM"), ("- - - - X", 1, "ALARM"),
+  ])
+  func `premature alarms are held back until the breach is old enough`(
+    shape: String, datapointsToAlarm: Int, expected: String
+  ) {
     #expect(verdicts(on: shape, datapointsToAlarm: datapointsToAlarm)[0] == expected)
   }
 
-  @Test("All 243 shapes, three M, four settings agree with a plain statement of the rule")
-  func allShapes() {
+  @Test
+  func `all 243 shapes, three M, four settings agree with a plain statement of the rule`() {
     for number in 0..<243 {
       let shape = Self.shape(number)
       for datapointsToAlarm in 1...3 {
@@ -58,20 +54,20 @@ struct AlarmDecisionTests {
     }
   }
 
-  @Test("The length of the evaluation range changes states")
-  func rangeMatters() {
+  @Test
+  func `the length of the evaluation range changes states`() {
     let rule = Self.rule(datapointsToAlarm: 2, setting: .missing)
     #expect(rule.decide(Self.tally([.good, .gap, .bad, .gap, .gap], enough: 3)).state == .ok)
     #expect(rule.decide(Self.tally([.gap, .bad, .gap, .gap], enough: 3)).state == .alarm)
   }
 
-  @Test(
-    "The evaluation range follows period and evaluation periods",
-    arguments: [
-      (300, 3, 5), (900, 2, 4), (900, 8, 10), (300, 2, 4), (60, 1, 6), (60, 2, 7), (120, 3, 6),
-      (180, 3, 5), (1800, 8, 10), (10, 3, 9), (20, 3, 6), (30, 3, 5), (3600, 24, 26),
-    ])
-  func evaluationRange(period: Int, evaluationPeriods: Int, expected: Int) {
+  @Test(arguments: [
+    (300, 3, 5), (900, 2, 4), (900, 8, 10), (300, 2, 4), (60, 1, 6), (60, 2, 7), (120, 3, 6),
+    (180, 3, 5), (1800, 8, 10), (10, 3, 9), (20, 3, 6), (30, 3, 5), (3600, 24, 26),
+  ])
+  func `the evaluation range follows period and evaluation periods`(
+    period: Int, evaluationPeriods: Int, expected: Int
+  ) {
     let definition = AlarmDefinition(
       name: "a", namespace: "N", metricName: "m", periodSeconds: period,
       evaluationPeriods: evaluationPeriods, threshold: 0)

@@ -5,8 +5,8 @@ import Testing
 
 /// Reasons as CloudWatch recorded them, rebuilt from their datapoints.
 struct AlarmReasonTests {
-  @Test("One datapoint, DatapointsToAlarm not set")
-  func one() {
+  @Test
+  func `one datapoint, DatapointsToAlarm not set`() {
     let text = reason(of: alarm(), at: "2026-08-19T09:51:32Z", [("2026-08-19T09:48:00Z", 0)])
     #expect(
       text
@@ -14,8 +14,8 @@ struct AlarmReasonTests {
     )
   }
 
-  @Test("Three datapoints, newest first")
-  func three() {
+  @Test
+  func `three datapoints, newest first`() {
     let text = reason(
       of: alarm(period: 180, periods: 3), at: "2026-08-19T05:53:32Z",
       [("2026-08-19T05:44:00Z", 1), ("2026-08-19T05:47:00Z", 3), ("2026-08-19T05:50:00Z", 2)])
@@ -25,8 +25,8 @@ struct AlarmReasonTests {
     )
   }
 
-  @Test("DatapointsToAlarm set to the evaluation periods prints M out of N and the minimum")
-  func mOutOfN() {
+  @Test
+  func `DatapointsToAlarm set to the evaluation periods prints M out of N and the minimum`() {
     let text = reason(
       of: alarm(period: 300, periods: 2, datapointsToAlarm: 2, threshold: 10),
       at: "2022-01-17T14:47:42Z",
@@ -37,8 +37,8 @@ struct AlarmReasonTests {
     )
   }
 
-  @Test("OK names the good datapoints and how many it needs")
-  func okNeeds() {
+  @Test
+  func `OK names the good datapoints and how many it needs`() {
     let text = reason(
       of: alarm(
         period: 300, periods: 3, datapointsToAlarm: 3, threshold: 80,
@@ -53,8 +53,8 @@ struct AlarmReasonTests {
     )
   }
 
-  @Test("Missing datapoints are named with their treatment, whatever side they are on")
-  func missing() {
+  @Test
+  func `missing datapoints are named with their treatment, whatever side they are on`() {
     let blocked = reason(
       of: alarm(
         period: 60, periods: 20, datapointsToAlarm: 1, threshold: 1,
@@ -74,8 +74,8 @@ struct AlarmReasonTests {
     )
   }
 
-  @Test("Without any datapoint the periods are counted")
-  func nothing() {
+  @Test
+  func `without any datapoint the periods are counted`() {
     let eight = reason(
       of: alarm(period: 900, periods: 8, missing: .breaching), at: "2026-08-19T08:14:49Z", [])
     #expect(
@@ -94,8 +94,8 @@ struct AlarmReasonTests {
         == "Insufficient Data: 1 datapoint was unknown.")
   }
 
-  @Test("Where only fillers decide, the received datapoints are counted, not listed")
-  func onlyFillers() {
+  @Test
+  func `where only fillers decide, the received datapoints are counted, not listed`() {
     let text = reason(
       of: alarm(period: 300, periods: 3, datapointsToAlarm: 2, missing: .breaching),
       at: "2026-09-05T10:00:00Z", [("2026-09-05T09:55:00Z", 0)])
@@ -105,8 +105,8 @@ struct AlarmReasonTests {
     )
   }
 
-  @Test("More than five datapoints are counted, the five newest follow")
-  func six() {
+  @Test
+  func `more than five datapoints are counted, the five newest follow`() {
     let points = (0..<6).map {
       ("2022-09-29T\(21 + (40 + 5 * $0) / 60):\(["40", "45", "50", "55", "00", "05"][$0]):00Z", 0.0)
     }
@@ -119,8 +119,8 @@ struct AlarmReasonTests {
     )
   }
 
-  @Test("Reason data: recent datapoints oldest first, the settling ones newest first")
-  func data() {
+  @Test
+  func `reason data: recent datapoints oldest first, the settling ones newest first`() {
     let definition = alarm(
       period: 300, periods: 6, comparison: .lessThanOrEqualToThreshold, unit: "Seconds")
     let zeros = (0..<5).map { (["12:39", "12:44", "12:49", "12:54", "12:59"][$0], 0.0) }
@@ -135,8 +135,8 @@ struct AlarmReasonTests {
         """)
   }
 
-  @Test("Reason data of silence has slots without values and no start")
-  func silentData() {
+  @Test
+  func `reason data of silence has slots without values and no start`() {
     let definition = alarm(period: 60, periods: 5, threshold: 5)
     #expect(
       data(of: definition, at: "2023-08-04T12:31:29.591Z", []) == """
@@ -148,16 +148,14 @@ struct AlarmReasonTests {
         """)
   }
 
-  @Test(
-    "Numbers print as Java prints them",
-    arguments: [
-      (21, "21.0"), (0, "0.0"), (-0.0, "-0.0"), (10.791661891275925, "10.791661891275925"),
-      (0.001, "0.001"), (0.00099, "9.9E-4"), (1e-5, "1.0E-5"), (1e7, "1.0E7"),
-      (9_999_999, "9999999.0"), (12_345_678, "1.2345678E7"), (-2.5e-9, "-2.5E-9"),
-      (1e16, "1.0E16"), (1.5e300, "1.5E300"), (0.1, "0.1"), (624_630, "624630.0"),
-      (100, "100.0"), (1_234_567.5, "1234567.5"), (.infinity, "Infinity"),
-    ])
-  func javaNumbers(value: Double, text: String) {
+  @Test(arguments: [
+    (21, "21.0"), (0, "0.0"), (-0.0, "-0.0"), (10.791661891275925, "10.791661891275925"),
+    (0.001, "0.001"), (0.00099, "9.9E-4"), (1e-5, "1.0E-5"), (1e7, "1.0E7"),
+    (9_999_999, "9999999.0"), (12_345_678, "1.2345678E7"), (-2.5e-9, "-2.5E-9"),
+    (1e16, "1.0E16"), (1.5e300, "1.5E300"), (0.1, "0.1"), (624_630, "624630.0"),
+    (100, "100.0"), (1_234_567.5, "1234567.5"), (.infinity, "Infinity"),
+  ])
+  func `numbers print as Java prints them`(value: Double, text: String) {
     #expect(value.javaText == text)
   }
 
