@@ -7,7 +7,7 @@ import Telemetry
 /// A run is one write transaction: it reads what the last run left, evaluates, and writes what it
 /// leaves. So two overlapping runs take turns, and a run that is killed leaves nothing behind.
 package struct StateStore {
-  private let queue: DatabaseQueue
+  let queue: DatabaseQueue
   private let path: String
   private let lockTimeoutMilliseconds: Int64
 
@@ -77,5 +77,12 @@ package struct StateStore {
       return .locked(path: path, waitedMilliseconds: waited)
     }
     return .unusable(path: path, reason: error.message ?? String(describing: error.resultCode))
+  }
+}
+
+extension StateStore {
+  /// A setting of the connection, for the tests that durability rests on.
+  func setting(_ name: String) throws -> String? {
+    try queue.writeWithoutTransaction { try String.fetchOne($0, sql: "PRAGMA \(name)") }
   }
 }
