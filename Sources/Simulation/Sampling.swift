@@ -10,7 +10,9 @@ struct Sampling {
 
   /// The datapoint of the minute from `start` on; nil: none is published.
   func statistics(of start: Timestamp, _ random: inout RandomSource) -> StatisticSet? {
-    let factor = random.noise(series.noise)
+    let isStill = world.isStopped(series, at: start)
+    let noise = random.noise(series.noise)
+    let factor = isStill ? 1 : noise
     let spread = random.uniform()
     let values = Self.offsets.compactMap { world.value(of: series, at: start + $0) }
     guard !values.isEmpty else { return nil }
@@ -20,6 +22,7 @@ struct Sampling {
     switch series.form {
     case .single: return StatisticSet(rounded(mean, digits: 4))
     case .count: return counted(mean, &random)
+    case .samples(let count, _) where isStill: return spreadOut(count, mean, low, high)
     case .samples(let count, let part):
       return spreadOut(count, mean, low * (1 - part * spread), high * (1 + part * (2 - spread)))
     case .wholeNumbers(let count):

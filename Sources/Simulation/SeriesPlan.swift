@@ -69,6 +69,17 @@ extension World {
     }
   }
 
+  /// Whether a series reports how far a replication is behind that does not move.
+  func isStopped(_ series: SeriesPlan, at time: Timestamp) -> Bool {
+    guard let service = scenario.plan.service(series.service) else { return false }
+    switch series.signal {
+    case .lag(let from, let to, _, _), .roleLag(let from, let to, _):
+      if case .stopped = lag(of: service, from: from, to: to, at: time) { return true }
+      return false
+    default: return false
+    }
+  }
+
   private func undisturbed(_ series: SeriesPlan, at time: Timestamp) -> Double? {
     switch series.signal {
     case .constant(let value): value
