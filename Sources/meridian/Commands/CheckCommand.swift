@@ -1,5 +1,6 @@
 import ArgumentParser
 import Collectors
+import Configuration
 import Monitoring
 import Storage
 import Telemetry

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Collectors
 import Configuration
+import Documents
+import Monitoring
 import Telemetry
 
 /// `meridian doctor`: what was detected, and what is wrong with it.

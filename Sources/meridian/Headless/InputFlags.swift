@@ -1,6 +1,7 @@
 import ArgumentParser
 import Collectors
 import Telemetry
+import WireFormats
 
 /// What the user says about sources that do not say it themselves.
 struct InputFlags: ParsableArguments {
