@@ -30,21 +30,26 @@ package struct StateStore {
     }
   }
 
-  /// Runs `body` with what the last run left (nil: this is the first), and keeps what it returns.
+  /// Runs `body` with what the last run left (nil: this is the first), and keeps what it leaves.
   ///
-  /// - Throws: a `StateStoreError`, or what `body` throws; nothing is kept then.
-  package func update(
-    _ body: (StoredState?) throws -> (state: StoredState, transitions: [Transition])
-  ) throws {
+  /// Throws a `StateStoreError`, or what `body` throws; nothing is kept then.
+  package func update<Result>(
+    _ body: (StoredState?) throws -> (Result, StoredState, [Transition])
+  ) throws -> Result {
     do {
-      try queue.writeWithoutTransaction { database in
-        try database.inTransaction(.immediate) {
+      return try queue.writeWithoutTransaction { database in
+        try database.beginTransaction(.immediate)
+        do {
           try prepareSchema(database)
-          let (state, transitions) = try body(try database.storedState())
+          let (result, state, transitions) = try body(try database.storedState())
           try database.keep(state)
           let horizon = state.checkpoint - Self.historyMilliseconds
           try database.keep(transitions, forgettingBefore: horizon)
-          return .commit
+          try database.commit()
+          return result
+        } catch {
+          try database.rollback()
+          throw error
         }
       }
     } catch let error as DatabaseError {

@@ -53,16 +53,16 @@ struct StateStoreTests {
     let place = try Place()
     try StateStore(path: place.path, lockTimeoutMilliseconds: 0).update { previous in
       #expect(previous == nil)
-      return (Self.state(Self.start), Self.transitions)
+      return ((), Self.state(Self.start), Self.transitions)
     }
     let store = try StateStore(path: place.path, lockTimeoutMilliseconds: 0)
     try store.update { previous in
       #expect(previous == Self.state(Self.start))
-      return (Self.state(Self.start + 60_000), [])
+      return ((), Self.state(Self.start + 60_000), [])
     }
     try store.update { previous in
       #expect(previous?.checkpoint == Self.start + 60_000)
-      return (Self.state(Self.start + 60_000), [])
+      return ((), Self.state(Self.start + 60_000), [])
     }
     #expect(try store.history() == Self.transitions)
   }
@@ -71,9 +71,9 @@ struct StateStoreTests {
   func history() throws {
     let place = try Place()
     let store = try StateStore(path: place.path, lockTimeoutMilliseconds: 0)
-    try store.update { _ in (Self.state(Self.start), Self.transitions) }
+    try store.update { _ in ((), Self.state(Self.start), Self.transitions) }
     let later = Self.start + StateStore.historyMilliseconds + 1
-    try store.update { _ in (Self.state(later), []) }
+    try store.update { _ in ((), Self.state(later), []) }
     #expect(try store.history() == [Self.transitions[2]])
   }
 
@@ -82,11 +82,11 @@ struct StateStoreTests {
     struct Stop: Error {}
     let place = try Place()
     let store = try StateStore(path: place.path, lockTimeoutMilliseconds: 0)
-    try store.update { _ in (Self.state(Self.start), []) }
+    try store.update { _ in ((), Self.state(Self.start), []) }
     #expect(throws: Stop.self) { try store.update { _ in throw Stop() } }
     try store.update { previous in
       #expect(previous == Self.state(Self.start))
-      return (Self.state(Self.start), [])
+      return ((), Self.state(Self.start), [])
     }
   }
 
@@ -97,14 +97,14 @@ struct StateStoreTests {
     try first.update { _ in
       let second = try StateStore(path: place.path, lockTimeoutMilliseconds: 0)
       #expect(throws: StateStoreError.locked(path: place.path, waitedMilliseconds: 0)) {
-        try second.update { _ in (Self.state(Self.start), []) }
+        try second.update { _ in ((), Self.state(Self.start), []) }
       }
-      return (Self.state(Self.start), [])
+      return ((), Self.state(Self.start), [])
     }
     let third = try StateStore(path: place.path, lockTimeoutMilliseconds: 0)
     try third.update { previous in
       #expect(previous == Self.state(Self.start))
-      return (Self.state(Self.start), [])
+      return ((), Self.state(Self.start), [])
     }
   }
 
@@ -123,7 +123,7 @@ struct StateStoreTests {
       to: URL(fileURLWithPath: place.path))
     #expect(throws: StateStoreError.self) {
       try StateStore(path: place.path, lockTimeoutMilliseconds: 0).update { _ in
-        (Self.state(Self.start), [])
+        ((), Self.state(Self.start), [])
       }
     }
     #expect(throws: StateStoreError.self) {
