@@ -83,7 +83,9 @@ struct StateStoreTests {
     let place = try Place()
     let store = try StateStore(path: place.path, lockTimeoutMilliseconds: 0)
     try store.update { _ in ((), Self.state(Self.start), []) }
-    #expect(throws: Stop.self) { try store.update { _ in throw Stop() } }
+    #expect(throws: Stop.self) {
+      try store.update { _ throws -> (Void, StoredState, [Transition]) in throw Stop() }
+    }
     try store.update { previous in
       #expect(previous == Self.state(Self.start))
       return ((), Self.state(Self.start), [])
