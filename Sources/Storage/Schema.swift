@@ -14,11 +14,10 @@ enum Schema {
       region TEXT,
       state TEXT NOT NULL,
       previousState TEXT,
-      stateReason TEXT NOT NULL,
-      stateReasonData TEXT,
-      stateUpdated INTEGER,
-      stateTransitioned INTEGER,
-      actionsSuppressedBy TEXT
+      reason TEXT NOT NULL,
+      reasonData TEXT,
+      updated INTEGER,
+      transitioned INTEGER
     ) STRICT;
     CREATE UNIQUE INDEX alarmByName ON alarm (name, ifnull(region, ''));
     CREATE TABLE transition (

@@ -12,11 +12,12 @@ extension ServiceKind {
     let title = faults.optional(node["title"]) { (value) throws(Fault) in try value.string() }
     let metrics = faults.value { () throws(Fault) in try node.required("metrics").list() } ?? []
     let events = faults.optional(node["events"]) { (value) throws(Fault) in try value.list() } ?? []
+    let read = metrics.compactMap { ServiceMetric.parse($0, faults: &faults) }
+    let proofs = events.compactMap { ServiceEvent.parse($0, faults: &faults) }
     guard let name, let layout else { return nil }
     return ServiceKind(
-      name: name, title: title ?? name, layout: layout,
-      metrics: metrics.compactMap { ServiceMetric.parse($0, faults: &faults) },
-      events: events.compactMap { ServiceEvent.parse($0, faults: &faults) }, document: node)
+      name: name, title: title ?? name, layout: layout, metrics: read, events: proofs,
+      document: node)
   }
 }
 
