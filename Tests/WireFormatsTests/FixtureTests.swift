@@ -60,7 +60,8 @@ struct Fixture: CustomTestStringConvertible {
   }
 }
 
-@Suite struct FixtureTests {
+@Suite
+struct FixtureTests {
   @Test(arguments: Fixture.all)
   func aFixtureReadsAsExpected(_ fixture: Fixture) throws {
     let reading = fixture.reading(pieces: .max)
@@ -83,7 +84,8 @@ struct Fixture: CustomTestStringConvertible {
     #expect(detectWireFormat(InputBeginning(fixture.input))?.name == fixture.format)
   }
 
-  @Test func everyFormatHasAFileAndFixtures() {
+  @Test
+  func everyFormatHasAFileAndFixtures() {
     let sources = URL(fileURLWithPath: #filePath)
       .appendingPathComponent("../../../Sources/WireFormats/Formats").standardizedFileURL
     let files = Fixture.names(in: sources).map { $0.replacingOccurrences(of: ".swift", with: "") }
