@@ -3,6 +3,7 @@ import Collectors
 import Configuration
 import Documents
 import Simulation
+import Telemetry
 import WireFormats
 
 #if canImport(Glibc)
