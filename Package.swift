@@ -54,9 +54,10 @@ if !coreOnly {
     .target(
       name: "Configuration",
       dependencies: [
-        "Documents", "Monitoring", "Dashboard", "Telemetry", .product(name: "Yams", package: "Yams"),
+        "Documents", "Monitoring", "Dashboard", "Telemetry",
+        .product(name: "Yams", package: "Yams"),
       ],
-      swiftSettings: settings),
+      resources: [.embedInCode("Catalog")], swiftSettings: settings),
     .target(
       name: "Simulation", dependencies: ["Telemetry", "Documents", "Monitoring"],
       swiftSettings: settings),
@@ -98,6 +99,15 @@ if !coreOnly {
       ],
       swiftSettings: settings),
   ]
+}
+
+// MERIDIAN_BENCHMARKS=1 adds the benchmarks (release builds only).
+if Context.environment["MERIDIAN_BENCHMARKS"] != nil {
+  targets.append(
+    .executableTarget(
+      name: "benchmarks",
+      dependencies: ["Telemetry", "Documents", "WireFormats", "Monitoring", "Dashboard"],
+      path: "Benchmarks", swiftSettings: settings))
 }
 
 let package = Package(

@@ -31,6 +31,8 @@ struct JSONParser {
   private var position = 0
   private var line = 1
   private var depth = 0
+  /// The container that is being read.
+  private var trail: Node.Trail?
 
   /// Deeper nesting than this is an attack, not a document.
   static let depthLimit = 128
@@ -48,85 +50,88 @@ struct JSONParser {
     }
   }
 
-  mutating func document() throws(Fault) -> Node { try value(path: "") }
+  mutating func document() throws(Fault) -> Node { try value(in: nil, at: .key("")) }
 
-  func fault(_ expected: String, path: String = "") -> Fault {
+  func fault(_ expected: String) -> Fault {
     let rest = bytes[min(position, bytes.count)...].prefix(20).prefix { $0 != 10 }
     return Fault(
-      place: Node.Place(file: file, line: line, path: path),
+      place: Node.Place(file: file, line: line, container: trail, step: .key("")),
       value: rest.isEmpty ? "end of input" : String(decoding: rest, as: UTF8.self),
       expected: expected)
   }
 
-  private mutating func value(path: String) throws(Fault) -> Node {
+  private mutating func value(in container: Node.Trail?, at step: Node.Step) throws(Fault) -> Node {
     skipSpace()
-    let place = Node.Place(file: file, line: line, path: path)
-    guard position < bytes.count else { throw fault("a JSON value", path: path) }
+    let place = Node.Place(file: file, line: line, container: container, step: step)
+    guard position < bytes.count else { throw fault("a JSON value") }
     switch bytes[position] {
-    case UInt8(ascii: "{"): return Node(try mapping(path: path), place: place)
-    case UInt8(ascii: "["): return Node(try sequence(path: path), place: place)
+    case UInt8(ascii: "{"), UInt8(ascii: "["):
+      return Node(try content(in: container, at: step), place: place)
     case UInt8(ascii: "\""): return Node(.string(try string()), place: place)
     case UInt8(ascii: "t") where skip("true"): return Node(.boolean(true), place: place)
     case UInt8(ascii: "f") where skip("false"): return Node(.boolean(false), place: place)
     case UInt8(ascii: "n") where skip("null"): return Node(.null, place: place)
-    default: return Node(try number(path: path), place: place)
+    default: return Node(try number(), place: place)
     }
   }
 
-  private mutating func mapping(path: String) throws(Fault) -> Node.Value {
-    try descend(path)
-    defer { depth -= 1 }
-    var entries: [Node.Entry] = []
+  /// A mapping or a sequence.
+  private mutating func content(
+    in container: Node.Trail?, at step: Node.Step
+  ) throws(Fault) -> Node.Value {
+    depth += 1
+    if depth > Self.depthLimit { throw fault("nested at most \(Self.depthLimit) deep") }
+    let outer = trail
+    let inner = Node.Trail(container: container, step: step)
+    trail = inner
+    let isMapping = bytes[position] == UInt8(ascii: "{")
     position += 1
+    let value = isMapping ? try mapping(in: inner) : try sequence(in: inner)
+    trail = outer
+    depth -= 1
+    return value
+  }
+
+  private mutating func mapping(in trail: Node.Trail) throws(Fault) -> Node.Value {
+    var entries: [Node.Entry] = []
     skipSpace()
     if skip("}") { return .mapping(entries) }
     while true {
       skipSpace()
       guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") else {
-        throw fault("a key in quotes", path: path)
+        throw fault("a key in quotes")
       }
       let key = try string()
       skipSpace()
-      guard skip(":") else { throw fault("a colon", path: path) }
-      let inner = path.isEmpty ? key : path + "." + key
-      entries.append(Node.Entry(key: key, value: try value(path: inner)))
+      guard skip(":") else { throw fault("a colon") }
+      entries.append(Node.Entry(key: key, value: try value(in: trail, at: .key(key))))
       skipSpace()
       if skip(",") { continue }
-      guard skip("}") else { throw fault("a comma or }", path: path) }
+      guard skip("}") else { throw fault("a comma or }") }
       return .mapping(entries)
     }
   }
 
-  private mutating func sequence(path: String) throws(Fault) -> Node.Value {
-    try descend(path)
-    defer { depth -= 1 }
+  private mutating func sequence(in trail: Node.Trail) throws(Fault) -> Node.Value {
     var elements: [Node] = []
-    position += 1
     skipSpace()
     if skip("]") { return .sequence(elements) }
     while true {
-      elements.append(try value(path: "\(path)[\(elements.count)]"))
+      elements.append(try value(in: trail, at: .index(elements.count)))
       skipSpace()
       if skip(",") { continue }
-      guard skip("]") else { throw fault("a comma or ]", path: path) }
+      guard skip("]") else { throw fault("a comma or ]") }
       return .sequence(elements)
     }
   }
 
-  private mutating func descend(_ path: String) throws(Fault) {
-    depth += 1
-    if depth > Self.depthLimit {
-      throw fault("nested at most \(Self.depthLimit) deep", path: path)
-    }
-  }
-
-  private mutating func number(path: String) throws(Fault) -> Node.Value {
+  private mutating func number() throws(Fault) -> Node.Value {
     let start = position
     while position < bytes.count, Self.isNumberByte(bytes[position]) { position += 1 }
     let text = String(decoding: bytes[start..<position], as: UTF8.self)
     guard let number = Double(text), number.isFinite else {
       position = start
-      throw fault("a JSON value", path: path)
+      throw fault("a JSON value")
     }
     return .number(number, text: text)
   }
@@ -200,7 +205,8 @@ struct JSONParser {
 
   private mutating func hexadecimal() throws(Fault) -> UInt32 {
     guard position + 4 <= bytes.count,
-      let code = UInt32(String(decoding: bytes[position..<(position + 4)], as: UTF8.self), radix: 16)
+      let code = UInt32(
+        String(decoding: bytes[position..<(position + 4)], as: UTF8.self), radix: 16)
     else { throw fault("four hexadecimal digits") }
     position += 4
     return code

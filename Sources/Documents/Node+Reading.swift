@@ -52,7 +52,7 @@ extension Node {
   package func required(_ key: String) throws(Fault) -> Node {
     _ = try mapping()
     guard let found = self[key] else {
-      throw Fault(place: place(of: key), value: nil, expected: "the key \(key)")
+      throw Fault(place: place.under(key), value: nil, expected: "the key \(key)")
     }
     return found
   }
@@ -84,12 +84,6 @@ extension Node {
         place: entry.value.place, value: entry.key,
         expected: "one of the keys " + known.sorted().joined(separator: ", "))
     }
-  }
-
-  private func place(of key: String) -> Place {
-    var place = place
-    place.path = place.path.isEmpty ? key : place.path + "." + key
-    return place
   }
 }
 

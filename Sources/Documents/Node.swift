@@ -11,7 +11,7 @@ package struct Node: Hashable, Sendable {
     self.place = place
   }
 
-  package indirect enum Value: Hashable, Sendable {
+  package enum Value: Hashable, Sendable {
     case null
     case boolean(Bool)
     /// A number as written (`text`) and as read.
@@ -21,7 +21,7 @@ package struct Node: Hashable, Sendable {
     /// Entries in the order of the file.
     case mapping([Entry])
     /// A value with a tag of its own, as CloudFormation's `!Ref` or our `!file`.
-    case tagged(String, Node)
+    indirect case tagged(String, Node)
   }
 
   /// A key and its value.
@@ -32,20 +32,6 @@ package struct Node: Hashable, Sendable {
     package init(key: String, value: Node) {
       self.key = key
       self.value = value
-    }
-  }
-
-  /// Where a value stands: file, 1-based line, and the keys that lead to it.
-  package struct Place: Hashable, Sendable {
-    package var file: String
-    package var line: Int
-    /// `MetricAlarms[2].Threshold`; empty at the top.
-    package var path: String
-
-    package init(file: String = "", line: Int = 0, path: String = "") {
-      self.file = file
-      self.line = line
-      self.path = path
     }
   }
 }

@@ -18,7 +18,7 @@ package struct Engine: Sendable {
   /// All events that have arrived, in order of arrival.
   package private(set) var events: [Event] = []
   package private(set) var rejects = RejectLog()
-  /// Records that arrived after their slot had been evaluated.
+  /// Samples that arrived when their series held newer data already.
   package private(set) var lateSamples = 0
 
   private let options: EngineOptions
@@ -38,8 +38,14 @@ package struct Engine: Sendable {
   /// Takes in what has been collected; it takes effect as time reaches each record's arrival.
   package mutating func ingest(_ batch: Batch) {
     rejects.merge(batch.rejects)
+    for metric in batch.metrics where alarms.needsHighResolution(metric) {
+      store.useHighResolution(for: store.intern(metric))
+    }
     inbox.append(batch, interning: &store)
   }
+
+  /// Silently sets alarms to the states they had at the end of an earlier run.
+  package mutating func restore(alarms records: [AlarmRecord]) { alarms.restore(records) }
 
   /// Moves time to `time`, instant by instant, and returns what changed on the way.
   ///
@@ -60,7 +66,8 @@ package struct Engine: Sendable {
 
   /// The next instant at which something has to be evaluated, if it is not after `limit`.
   private func nextInstant(through limit: Timestamp) -> Timestamp? {
-    guard let start = now ?? inbox.firstArrival.map({ $0 - 1 }) ?? options.evaluateFrom.map({ $0 - 1 })
+    guard
+      let start = now ?? inbox.firstArrival.map({ $0 - 1 }) ?? options.evaluateFrom.map({ $0 - 1 })
     else { return nil }
     var next: Timestamp?
     if let cadence = cadenceMilliseconds {
@@ -82,19 +89,24 @@ package struct Engine: Sendable {
     apply(through: instant)
     now = instant
     if let from = options.evaluateFrom, instant < from { return }
-    transitions += alarms.evaluate(at: instant, store: store)
-    transitions += estate.evaluate(at: instant, store: store, alarms: alarms)
+    let changes = alarms.evaluate(at: instant, store: store)
+    transitions += (changes + estate.evaluate(at: instant, store: store, alarms: alarms)).sorted()
   }
 
   /// Stores all records that have arrived by `instant`.
   private mutating func apply(through instant: Timestamp) {
     for record in inbox.takeSamples(through: instant) {
-      let isFirst = store.append(
+      let order = store.append(
         record.statistics, to: record.series, at: record.time, arrival: record.arrival,
         merging: record.merging)
-      if isFirst { announce(record.series) }
+      switch order {
+      case .first: announce(record.series)
+      case .late: lateSamples += 1
+      case .next: break
+      }
     }
-    for event in inbox.takeEvents(through: instant) {
+    for var event in inbox.takeEvents(through: instant) {
+      if let now, event.arrival <= now { event.arrival = now + 1 }
       events.append(event)
       estate.observe(event)
     }

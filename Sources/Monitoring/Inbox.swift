@@ -6,6 +6,7 @@ struct Inbox: Sendable {
   private var events: [Event] = []
   private var takenSamples = 0
   private var takenEvents = 0
+  private var table = MetricTable()
 
   /// A sample whose metric is interned.
   struct Record: Sendable {
@@ -30,7 +31,7 @@ struct Inbox: Sendable {
 
   mutating func append(_ batch: Batch, interning store: inout SeriesStore) {
     compact()
-    let known = batch.metrics.map { store.intern($0) }
+    let known = table.series(of: batch.metrics, in: &store)
     let sampleCount = samples.count
     samples.reserveCapacity(samples.count + batch.samples.count)
     for sample in batch.samples {
@@ -80,5 +81,25 @@ struct Inbox: Sendable {
     events.removeFirst(takenEvents)
     takenSamples = 0
     takenEvents = 0
+  }
+}
+
+/// The series of the metrics of the last batch: decoders name the same metrics in the same order, so
+/// most need no look-up.
+private struct MetricTable: Sendable {
+  private var metrics: [MetricID] = []
+  private var known: [SeriesID] = []
+
+  mutating func series(of batch: [MetricID], in store: inout SeriesStore) -> [SeriesID] {
+    for (index, metric) in batch.enumerated() {
+      if index == metrics.count {
+        metrics.append(metric)
+        known.append(store.intern(metric))
+      } else if !metrics[index].isIdentical(to: metric) {
+        metrics[index] = metric
+        known[index] = store.intern(metric)
+      }
+    }
+    return known
   }
 }

@@ -29,11 +29,25 @@ package struct Moment: Sendable {
   /// The transitions with `start` <= time <= this moment, oldest first.
   package func transitions(since start: Timestamp) -> ArraySlice<Transition> {
     let all = engine.transitions
-    let first = all.firstIndex { $0.time >= start } ?? all.endIndex
-    return all[first...]
-      .prefix { $0.time <= time }
+    let first = all.partitionIndex { $0.time >= start }
+    return all[first..<max(first, all.partitionIndex { $0.time > time })]
   }
 
   /// The events that had arrived by this moment, oldest arrival first.
-  package var events: ArraySlice<Event> { engine.events.prefix { $0.arrival <= time } }
+  package var events: ArraySlice<Event> {
+    engine.events.prefix(engine.events.partitionIndex { $0.arrival > time })
+  }
+}
+
+extension Array {
+  /// The first index whose element is `beyond` a bound, in an array ordered by it.
+  package func partitionIndex(where beyond: (Element) -> Bool) -> Int {
+    var low = startIndex
+    var high = endIndex
+    while low < high {
+      let middle = low + (high - low) / 2
+      if beyond(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
 }

@@ -32,6 +32,7 @@ package struct Sample: Hashable, Sendable {
   package var arrival: Timestamp
   package var statistics: StatisticSet
 
+  @inlinable
   package init(
     metric: Int32, merging: Merging = .adds, time: Timestamp, arrival: Timestamp,
     statistics: StatisticSet

@@ -5,12 +5,10 @@
 package struct MetricID: Hashable, Comparable, Sendable {
   private let storage: Storage
 
-  /// `dimensions` may come in any order; they are kept sorted by name.
+  /// Names a metric.
   ///
-  /// - Parameters:
-  ///   - region: empty when the source does not tell.
-  ///   - account: empty when the source does not tell.
-  ///   - unit: one of CloudWatch's StandardUnit values; nil when the source does not tell.
+  /// Region and account are empty, and the unit (one of CloudWatch's StandardUnit values) is nil,
+  /// when the source does not tell. Dimensions may come in any order; they are kept sorted by name.
   package init(
     region: String, account: String = "", namespace: String, name: String,
     dimensions: [Dimension] = [], unit: String? = nil
@@ -26,6 +24,9 @@ package struct MetricID: Hashable, Comparable, Sendable {
   package var name: String { storage.name }
   package var dimensions: [Dimension] { storage.dimensions }
   package var unit: String? { storage.unit }
+
+  /// Whether both are the same object: what equality costs least.
+  package func isIdentical(to other: MetricID) -> Bool { storage === other.storage }
 
   package static func == (left: MetricID, right: MetricID) -> Bool {
     left.storage === right.storage

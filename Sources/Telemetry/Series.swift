@@ -25,19 +25,21 @@ struct Series: Sendable {
   ) -> Int {
     let newest = max(freshness?.time ?? time, time)
     freshness = Freshness(time: newest, arrival: max(freshness?.arrival ?? arrival, arrival))
+    guard time > newest - retentionMilliseconds else { return 0 }
     let bucket = floorDivide(time.milliseconds, resolution)
     let number = floorDivide(bucket, Chunk.size)
-    guard time > newest - retentionMilliseconds else { return 0 }
-    var growth = makeRoom(for: number)
-    let position = Int(number - firstChunk)
-    if chunks[position] == nil {
-      chunks[position] = Chunk()
-      growth += 1
-    }
-    chunks[position]?.store(
+    // What is too old goes first, so that a time far ahead does not open a row of empty chunks.
+    let growth =
+      holdsChunk(number) ? 0 : -drop(before: newest - retentionMilliseconds) + addChunk(number)
+    chunks[Int(number - firstChunk)]?.store(
       statistics, at: Int(bucket - number * Chunk.size),
       replacing: merging == .replaces && time.milliseconds == bucket * resolution)
-    return growth - drop(before: newest - retentionMilliseconds)
+    return growth
+  }
+
+  private func holdsChunk(_ number: Int64) -> Bool {
+    let position = number - firstChunk
+    return position >= 0 && position < chunks.count && chunks[Int(position)] != nil
   }
 
   /// Drops whole chunks that end at or before `horizon` and returns how many.
@@ -113,8 +115,8 @@ struct Series: Sendable {
     return position >= 0 && position < chunks.count ? chunks[Int(position)] : nil
   }
 
-  /// Grows the row of chunks, at either end, so that it holds a place for `number`.
-  private mutating func makeRoom(for number: Int64) -> Int {
+  /// Adds an empty chunk, growing the row at either end; returns by how many chunks it grew.
+  private mutating func addChunk(_ number: Int64) -> Int {
     if chunks.isEmpty { firstChunk = number }
     if number < firstChunk {
       chunks.insert(contentsOf: repeatElement(nil, count: Int(firstChunk - number)), at: 0)
@@ -122,13 +124,16 @@ struct Series: Sendable {
     }
     let missing = Int(number - firstChunk) - chunks.count + 1
     if missing > 0 { chunks.append(contentsOf: repeatElement(nil, count: missing)) }
-    return 0
+    chunks[Int(number - firstChunk)] = Chunk()
+    return 1
   }
 }
 
 /// 128 buckets: one number each while all are single samples, four columns after that.
 struct Chunk: Sendable {
-  /// Sums; then, once needed, counts, minima and maxima. An empty bucket has the sum NaN.
+  /// Sums; then, once needed, counts, minima and maxima.
+  ///
+  /// An empty bucket has the sum NaN.
   private var columns = [Double](repeating: .nan, count: Int(Chunk.size))
 
   static let size: Int64 = 128

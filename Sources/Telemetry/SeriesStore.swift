@@ -45,19 +45,32 @@ package struct SeriesStore: Sendable {
 
   /// Stores some samples of one instant in the bucket that holds it.
   ///
-  /// - Returns: whether these are the series' first samples.
+  /// - Returns: how they stand to what the series held before.
   @discardableResult
   package mutating func append(
     _ statistics: StatisticSet, to identifier: SeriesID, at time: Timestamp, arrival: Timestamp,
     merging: Sample.Merging
-  ) -> Bool {
+  ) -> Order {
     let index = Int(identifier.index)
-    let isFirst = series[index].isEmpty
+    let order: Order =
+      switch series[index].freshness?.time {
+      case nil: .first
+      case let newest? where time < newest: .late
+      default: .next
+      }
     chunkCount += series[index].append(
       statistics, at: time, arrival: arrival, merging: merging,
       retentionMilliseconds: retention.milliseconds)
     if bytes > retention.bytes { shed() }
-    return isFirst
+    return order
+  }
+
+  /// How new samples stand to what a series held before.
+  package enum Order: Hashable, Sendable {
+    case first
+    case next
+    /// Newer data was there already.
+    case late
   }
 
   /// What the buckets take, in bytes.

@@ -5,6 +5,7 @@ package struct StatisticSet: Hashable, Sendable {
   package var minimum: Double
   package var maximum: Double
 
+  @inlinable
   package init(count: Double, sum: Double, minimum: Double, maximum: Double) {
     self.count = count
     self.sum = sum
@@ -13,10 +14,12 @@ package struct StatisticSet: Hashable, Sendable {
   }
 
   /// A single sample.
+  @inlinable
   package init(_ value: Double) {
     self.init(count: 1, sum: value, minimum: value, maximum: value)
   }
 
+  @inlinable
   package mutating func merge(_ other: StatisticSet) {
     count += other.count
     sum += other.sum

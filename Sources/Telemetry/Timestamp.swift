@@ -5,7 +5,9 @@
 package struct Timestamp: Hashable, Comparable, Sendable {
   package var milliseconds: Int64
 
+  @inlinable
   package init(milliseconds: Int64) { self.milliseconds = milliseconds }
+  @inlinable
   package init(seconds: Int64) { milliseconds = seconds * 1000 }
 
   /// Before anything that can be recorded.
@@ -13,30 +15,52 @@ package struct Timestamp: Hashable, Comparable, Sendable {
   /// After anything that can be recorded (9999-12-31T23:59:59.999Z).
   package static let distantFuture = Timestamp(milliseconds: 253_402_300_799_999)
 
+  @inlinable
   package static func < (left: Timestamp, right: Timestamp) -> Bool {
     left.milliseconds < right.milliseconds
   }
 
+  // Comparable's generic defaults for these three cost a dynamic call in other modules.
+  @inlinable
+  package static func <= (left: Timestamp, right: Timestamp) -> Bool {
+    left.milliseconds <= right.milliseconds
+  }
+
+  @inlinable
+  package static func > (left: Timestamp, right: Timestamp) -> Bool {
+    left.milliseconds > right.milliseconds
+  }
+
+  @inlinable
+  package static func >= (left: Timestamp, right: Timestamp) -> Bool {
+    left.milliseconds >= right.milliseconds
+  }
+
+  @inlinable
   package static func + (left: Timestamp, milliseconds: Int64) -> Timestamp {
     Timestamp(milliseconds: left.milliseconds + milliseconds)
   }
 
+  @inlinable
   package static func - (left: Timestamp, milliseconds: Int64) -> Timestamp {
     Timestamp(milliseconds: left.milliseconds - milliseconds)
   }
 
   /// Milliseconds from `right` to `left`; negative when `left` is earlier.
+  @inlinable
   package static func - (left: Timestamp, right: Timestamp) -> Int64 {
     left.milliseconds - right.milliseconds
   }
 
   /// The last multiple of `step` milliseconds (counted from the epoch) at or before this instant.
+  @inlinable
   package func floored(toMilliseconds step: Int64) -> Timestamp {
     let remainder = milliseconds % step
     return Timestamp(milliseconds: milliseconds - (remainder < 0 ? remainder + step : remainder))
   }
 
   /// Seconds from `earlier` to this instant.
+  @inlinable
   package func seconds(since earlier: Timestamp) -> Double {
     Double(milliseconds - earlier.milliseconds) / 1000
   }
