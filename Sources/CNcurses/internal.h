@@ -5,6 +5,8 @@
 #define NCURSES_WIDECHAR 1
 #ifdef __APPLE__
 #define _XOPEN_SOURCE_EXTENDED 1
+#else
+#define _GNU_SOURCE 1  // wcwidth
 #endif
 
 #include <curses.h>

@@ -39,10 +39,8 @@ struct CursesScreen: ~Copyable {
   /// Shows a canvas of the screen's size; writes nothing when it is already there.
   mutating func show(_ canvas: Canvas) {
     guard canvas != shown else { return }
-    for row in 0..<min(canvas.rows, rows) {
-      guard let span = changedSpan(in: row, of: canvas) else { continue }
-      put(span, of: row, on: canvas)
-    }
+    for change in canvas.changes(from: shown ?? Canvas(rows: 0, columns: 0))
+    where change.row < rows { put(change.columns, of: change.row, on: canvas) }
     shown = canvas
     let cursor = canvas.cursor ?? (row: -1, column: 0)
     cn_flush(Int32(cursor.row), Int32(cursor.column))
@@ -84,13 +82,6 @@ struct CursesScreen: ~Copyable {
   func copy(_ text: String) {
     let bytes = ClipboardSequence.bytes(for: text)
     unsafe bytes.withUnsafeBytes { unsafe cn_write($0.baseAddress, $0.count) }
-  }
-
-  private func changedSpan(in row: Int, of canvas: Canvas) -> Range<Int>? {
-    guard let shown, shown.rows == canvas.rows, shown.columns == canvas.columns else {
-      return 0..<canvas.columns
-    }
-    return RowChange.span(in: row, of: canvas, since: shown)
   }
 
   private mutating func put(_ span: Range<Int>, of row: Int, on canvas: Canvas) {
