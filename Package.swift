@@ -90,7 +90,11 @@ if !coreOnly {
       ],
       swiftSettings: settings),
     .testTarget(
-      name: "StorageTests", dependencies: ["Storage", "Monitoring", "Telemetry", "Documents"],
+      name: "StorageTests",
+      dependencies: [
+        "Storage", "Monitoring", "Telemetry", "Documents",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "meridianTests",

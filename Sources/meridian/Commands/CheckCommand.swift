@@ -25,8 +25,10 @@ struct CheckCommand: ParsableCommand {
         meridian check --format openmetrics metrics/ > /var/lib/node_exporter/meridian.prom
       """)
 
-  @OptionGroup var common: CommonOptions
-  @OptionGroup var input: InputFlags
+  @OptionGroup
+  var common: CommonOptions
+  @OptionGroup
+  var input: InputFlags
 
   @Argument(help: ArgumentHelp("Files, folders, globs or -.", valueName: "source"))
   var sources: [String] = []
