@@ -1,7 +1,7 @@
-import Monitoring
 import Telemetry
 import Testing
 
+@testable import Monitoring
 @testable import meridian
 
 /// What `check` prints, byte by byte, for one estate.
