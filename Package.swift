@@ -100,6 +100,7 @@ if !coreOnly {
       name: "meridianTests",
       dependencies: [
         "meridian", "Dashboard", "Monitoring", "Telemetry", "Documents", "Configuration",
+        "Collectors", "WireFormats", "Storage",
       ],
       swiftSettings: settings),
   ]

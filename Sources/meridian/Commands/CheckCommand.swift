@@ -74,6 +74,19 @@ struct CheckCommand: ParsableCommand {
     }
   }
 
+  /// Ends the process as a plugin must when the command line itself was wrong.
+  static func tellPlugin(_ code: ExitCode, _ message: String) {
+    let arguments = CommandLine.arguments.joined(separator: " ")
+    let isPlugin =
+      arguments.contains(" check ")
+      && (arguments.contains("--format nagios") || arguments.contains("--format=nagios"))
+    guard isPlugin, code.rawValue > ExitStatus.unknown.rawValue else { return }
+    var output = StandardOutput()
+    try? output.write(CheckReport.nagiosLine(unknown: message))
+    try? output.flush()
+    Meridian.exit(withError: ExitCode(ExitStatus.unknown.rawValue))
+  }
+
   private func judge() throws {
     let configuration = try common.loadConfiguration()
     let sources = sources.isEmpty ? configuration?.file.sources ?? [] : sources
