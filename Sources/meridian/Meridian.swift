@@ -28,9 +28,10 @@ struct Meridian: ParsableCommand {
       var command = try parseAsRoot()
       try command.run()
     } catch let failure as Failure {
-      StandardError.print(failure.sentence)
+      for line in failure.sentence.split(separator: "\n") { StandardError.print(String(line)) }
       exit(withError: ExitCode(failure.code.rawValue))
     } catch {
+      CheckCommand.tellPlugin(exitCode(for: error), message(for: error))
       exit(withError: error)
     }
   }
