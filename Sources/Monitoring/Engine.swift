@@ -38,8 +38,14 @@ package struct Engine: Sendable {
   /// Takes in what has been collected; it takes effect as time reaches each record's arrival.
   package mutating func ingest(_ batch: Batch) {
     rejects.merge(batch.rejects)
+    for metric in batch.metrics where alarms.needsHighResolution(metric) {
+      store.useHighResolution(for: store.intern(metric))
+    }
     inbox.append(batch, interning: &store)
   }
+
+  /// Silently sets alarms to the states they had at the end of an earlier run.
+  package mutating func restore(alarms records: [AlarmRecord]) { alarms.restore(records) }
 
   /// Moves time to `time`, instant by instant, and returns what changed on the way.
   ///
@@ -83,8 +89,8 @@ package struct Engine: Sendable {
     apply(through: instant)
     now = instant
     if let from = options.evaluateFrom, instant < from { return }
-    transitions += alarms.evaluate(at: instant, store: store)
-    transitions += estate.evaluate(at: instant, store: store, alarms: alarms)
+    let changes = alarms.evaluate(at: instant, store: store)
+    transitions += (changes + estate.evaluate(at: instant, store: store, alarms: alarms)).sorted()
   }
 
   /// Stores all records that have arrived by `instant`.

@@ -1,0 +1,38 @@
+import Documents
+import Monitoring
+
+/// The catalog documents that come with meridian, embedded so that the binary alone knows them.
+///
+/// A new service: one file in the folder `Catalog`, one line here. A test compares folder and list.
+package let catalogFiles: [(name: String, bytes: [UInt8])] = [
+  ("application-load-balancer.yaml", PackageResources.application_load_balancer_yaml),
+  ("aurora-global-database.yaml", PackageResources.aurora_global_database_yaml),
+  ("dynamodb-global-table.yaml", PackageResources.dynamodb_global_table_yaml),
+  ("rds-read-replica.yaml", PackageResources.rds_read_replica_yaml),
+  ("route53-health-checks.yaml", PackageResources.route53_health_checks_yaml),
+  ("s3-cross-region-replication.yaml", PackageResources.s3_cross_region_replication_yaml),
+]
+
+extension Catalog {
+  /// The services that come with meridian.
+  package static func embedded() -> (catalog: Catalog, faults: [Fault]) {
+    parse(catalogFiles.map { ($0.name, String(decoding: $0.bytes, as: UTF8.self)) })
+  }
+
+  /// Reads further documents by name and text; a document that is no YAML is a fault.
+  package static func parse(
+    _ texts: [(name: String, text: String)]
+  ) -> (catalog: Catalog, faults: [Fault]) {
+    var documents: [Node] = []
+    var faults: [Fault] = []
+    for (name, text) in texts {
+      do {
+        documents.append(try Node.yaml(text, file: name))
+      } catch {
+        faults.append(error)
+      }
+    }
+    let parsed = parse(documents)
+    return (parsed.catalog, faults + parsed.faults)
+  }
+}

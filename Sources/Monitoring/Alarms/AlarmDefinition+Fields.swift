@@ -1,0 +1,179 @@
+import Documents
+import Telemetry
+
+/// The rules of PutMetricAlarm, field by field, with CloudWatch's messages where it has one.
+extension AlarmDefinition {
+  static func name(_ node: Node) throws(Fault) -> String {
+    let name = try node.limited("AlarmName", 1...255, absent: "AlarmName must not be null")
+    if name.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) {
+      throw try node.required("AlarmName").fault("free of control characters")
+    }
+    return name
+  }
+
+  static func namespace(_ node: Node) throws(Fault) -> String {
+    let namespace = try node.limited("Namespace", 1...255, absent: "Namespace must not be null")
+    if namespace.hasPrefix(":") {
+      throw try node.required("Namespace").fault("a namespace that does not start with a colon")
+    }
+    return namespace
+  }
+
+  static func period(_ node: Node) throws(Fault) -> Int {
+    let field = try node.required("Period")
+    let period = try field.integer()
+    guard [10, 20, 30].contains(period) || (period > 0 && period % 60 == 0) else {
+      throw field.fault("accepted: Period must be 10, 20, 30 or a multiple of 60")
+    }
+    return period
+  }
+
+  /// The longest stretch an alarm may look at: a day, or a week for periods of an hour and more.
+  static func checkSpan(_ node: Node, _ period: Int) throws(Fault) {
+    let field = try node.required("EvaluationPeriods")
+    let (limit, words, relation) =
+      period < 3600 ? (86_400, "a day", "<") : (604_800, "a week", ">=")
+    guard try field.positive() > limit / period else { return }
+    throw field.fault(
+      "accepted: Metrics cannot be checked across more than \(words) (EvaluationPeriods * Period "
+        + "must be <= \(limit)) for alarms using period \(relation) 3600")
+  }
+
+  static func datapointsToAlarm(_ node: Node, _ evaluationPeriods: Int) throws(Fault) -> Int? {
+    guard let field = node["DatapointsToAlarm"] else { return nil }
+    let count = try field.positive()
+    if count > evaluationPeriods {
+      throw field.fault("at most EvaluationPeriods, which is \(evaluationPeriods)")
+    }
+    return count
+  }
+
+  static func comparison(_ field: Node) throws(Fault) -> ComparisonOperator {
+    let text = try field.string()
+    if ["Lower", "Upper"].contains(where: { text.contains($0 + "Threshold") }) {
+      throw field.fault("evaluated in this version: it needs an anomaly detection band")
+    }
+    return try field.choice(ComparisonOperator.self)
+  }
+
+  /// CloudWatch's alarms on AWS/DynamoDB ignore missing data unless told otherwise.
+  static func treatMissingData(
+    _ node: Node, namespace: String
+  ) throws(Fault) -> TreatMissingData {
+    guard let field = node["TreatMissingData"] else {
+      return namespace == "AWS/DynamoDB" ? .ignore : .missing
+    }
+    let text = try field.string()
+    guard let setting = TreatMissingData(rawValue: text) else {
+      throw field.fault(
+        "accepted: The value \(text) is not supported for TreatMissingData parameter. Supported "
+          + "values are [breaching, notBreaching, ignore, missing].")
+    }
+    return setting
+  }
+
+  static func unit(_ field: Node?) throws(Fault) -> String? {
+    guard let field else { return nil }
+    let unit = try field.string()
+    guard standardUnits.contains(unit) else {
+      throw field.fault("one of CloudWatch's units: " + standardUnits.joined(separator: ", "))
+    }
+    return unit
+  }
+
+  /// A list of `Name` and `Value`, or a mapping from name to value.
+  static func dimensions(_ field: Node?) throws(Fault) -> [Dimension] {
+    let dimensions = try pairs(field, name: "Name", value: "Value")
+    if let field, dimensions.count > 30 { throw field.fault("at most 30 dimensions") }
+    return dimensions
+  }
+
+  static func pairs(
+    _ field: Node?, name: String, value: String
+  ) throws(Fault) -> [Dimension] {
+    guard let field else { return [] }
+    var pairs: [Dimension] = []
+    if let entries = field.entries {
+      for entry in entries {
+        pairs.append(Dimension(name: entry.key, value: try entry.value.string()))
+      }
+    } else {
+      for element in try field.list() {
+        let key = try element.required(name).string()
+        pairs.append(Dimension(name: key, value: try element.required(value).string()))
+      }
+    }
+    return pairs.sorted()
+  }
+
+  static func actions(_ field: Node?) throws(Fault) -> [String] {
+    guard let field else { return [] }
+    var actions: [String] = []
+    for element in try field.list() { actions.append(try element.string()) }
+    if actions.count > 5 { throw field.fault("at most 5 actions") }
+    return actions
+  }
+
+  /// What this version does not evaluate, each with its reason.
+  static func refuseUnsupported(_ node: Node) throws(Fault) {
+    for (key, subject) in unsupported {
+      guard let field = node[key], field.elements?.isEmpty != true else { continue }
+      throw Fault(
+        place: field.place, value: key, expected: "evaluated in this version (\(subject))")
+    }
+    if let clock = node["EvaluationWindow"]?["WallClockWindow"] {
+      throw Fault(
+        place: clock.place, value: "WallClockWindow",
+        expected: "evaluated in this version (wall clock window)")
+    }
+  }
+
+  private static let unsupported = [
+    ("AlarmRule", "composite alarm"), ("Metrics", "metric math"),
+    ("ExtendedStatistic", "percentile or trimmed statistic"),
+    ("EvaluationCriteria", "PromQL alarm"), ("ThresholdMetricId", "anomaly detection band"),
+  ]
+
+  /// The keys of PutMetricAlarm and DescribeAlarms, and our `Region`.
+  static let knownKeys: Set<String> = [
+    "AlarmName", "AlarmArn", "AlarmDescription", "AlarmConfigurationUpdatedTimestamp",
+    "ActionsEnabled", "OKActions", "AlarmActions", "InsufficientDataActions", "StateValue",
+    "StateReason", "StateReasonData", "StateUpdatedTimestamp", "StateTransitionedTimestamp",
+    "MetricName", "Namespace", "Statistic", "ExtendedStatistic", "Dimensions", "Period", "Unit",
+    "EvaluationPeriods", "DatapointsToAlarm", "Threshold", "ComparisonOperator",
+    "TreatMissingData", "EvaluateLowSampleCountPercentile", "Metrics", "ThresholdMetricId", "Tags",
+    "EvaluationState", "EvaluationCriteria", "EvaluationInterval", "EvaluationWindow",
+    "WarmUpConfiguration", "ActionConfiguration", "Region",
+  ]
+
+  /// CloudWatch's StandardUnit values.
+  static let standardUnits = [
+    "Seconds", "Microseconds", "Milliseconds", "Bytes", "Kilobytes", "Megabytes", "Gigabytes",
+    "Terabytes", "Bits", "Kilobits", "Megabits", "Gigabits", "Terabits", "Percent", "Count",
+    "Bytes/Second", "Kilobytes/Second", "Megabytes/Second", "Gigabytes/Second",
+    "Terabytes/Second", "Bits/Second", "Kilobits/Second", "Megabits/Second", "Gigabits/Second",
+    "Terabits/Second", "Count/Second", "None",
+  ]
+}
+
+extension Node {
+  /// A text under a key, of a length that CloudWatch accepts.
+  func limited(
+    _ key: String, _ lengths: ClosedRange<Int>, absent: String
+  ) throws(Fault) -> String {
+    guard let field = self[key] else {
+      throw Fault(place: place.under(key), value: nil, expected: "the key \(key): \(absent)")
+    }
+    let text = try field.string()
+    guard lengths.contains(text.count) else {
+      throw field.fault("\(lengths.lowerBound) to \(lengths.upperBound) characters long")
+    }
+    return text
+  }
+
+  func positive() throws(Fault) -> Int {
+    let number = try integer()
+    guard number >= 1 else { throw fault("a whole number of at least 1") }
+    return number
+  }
+}

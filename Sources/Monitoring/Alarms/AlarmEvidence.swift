@@ -1,0 +1,70 @@
+import Telemetry
+
+/// One slot of an evaluation range.
+struct AlarmSlot: Hashable, Sendable {
+  /// 1 is the newest.
+  var age: Int
+  var start: Timestamp
+  /// Nil where the slot holds no sample.
+  var sampleCount: Double?
+  var value: Double?
+  var isBreaching = false
+}
+
+/// The datapoints one evaluation rests on, for its reason and for explanations.
+///
+/// Built only when a state changes or someone asks.
+struct AlarmEvidence: Sendable {
+  /// The whole evaluation range, newest first.
+  let slots: [AlarmSlot]
+  /// The evaluated real datapoints, newest first.
+  let real: [AlarmSlot]
+  /// The newest missing slots, as many as were filled in, newest first.
+  let fillers: [AlarmSlot]
+  let decision: AlarmDecision
+
+  init(rule: AlarmRule, series: SeriesID?, windowEnd: Timestamp, store: SeriesStore) {
+    slots = (1...rule.evaluationRange).map { age in
+      let start = rule.slotStart(age: age, windowEnd: windowEnd)
+      let end = start + rule.periodMilliseconds
+      return AlarmSlot(
+        age: age, start: start,
+        statistics: series.flatMap { store.statistics(of: $0, from: start, to: end) }, rule: rule)
+    }
+    real = Array(slots.filter { $0.value != nil }.prefix(rule.evaluationPeriods))
+    let missing = slots.filter { $0.value == nil }
+    fillers = Array(missing.prefix(rule.evaluationPeriods - real.count))
+    decision = rule.decide(SlotTally(real))
+  }
+
+  /// The real datapoints on the side that decided for `state`, newest first.
+  func deciding(_ state: AlarmState) -> [AlarmSlot] {
+    switch state {
+    case .alarm: real.filter(\.isBreaching)
+    case .ok: real.filter { !$0.isBreaching }
+    case .insufficientData: real
+    }
+  }
+}
+
+extension AlarmSlot {
+  fileprivate init(age: Int, start: Timestamp, statistics: StatisticSet?, rule: AlarmRule) {
+    self.init(age: age, start: start)
+    guard let statistics else { return }
+    let value = statistics.value(of: rule.statistic)
+    if value.isNaN { return }
+    self.value = value
+    sampleCount = statistics.count
+    isBreaching = rule.breaches(value)
+  }
+}
+
+extension SlotTally {
+  fileprivate init(_ real: [AlarmSlot]) {
+    self.real = real.count
+    for slot in real where slot.isBreaching {
+      breaching += 1
+      oldestBreaching = slot.age
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import Telemetry
+
+/// Why an alarm changed its state, in CloudWatch's own words (`StateReason`).
+struct AlarmReason {
+  let definition: AlarmDefinition
+  let rule: AlarmRule
+  let evidence: AlarmEvidence
+  let state: AlarmState
+
+  /// What a new alarm says before its first change.
+  static let initial = "Unchecked: Initial alarm creation"
+  /// Up to so many datapoints stand in the sentence; of more, the newest so many follow it.
+  static let listLimit = 5
+
+  var text: String {
+    if state == .insufficientData {
+      let unknown = counted(rule.evaluationPeriods, "datapoint", "was unknown", "were unknown")
+      return "Insufficient Data: \(unknown)."
+    }
+    let points = evidence.deciding(state)
+    if points.isEmpty { return "Threshold Crossed: \(received)\(missing)." }
+    return "Threshold Crossed: \(head(points.count))\(list(points))\(missing)\(tail)."
+  }
+
+  /// The fewest datapoints that settle the state: M for ALARM, N-M+1 for OK.
+  var minimum: Int {
+    state == .alarm
+      ? rule.datapointsToAlarm : rule.evaluationPeriods - rule.datapointsToAlarm + 1
+  }
+
+  private func head(_ count: Int) -> String {
+    definition.datapointsToAlarm == nil
+      ? counted(count, "datapoint")
+      : "\(count) out of the last \(rule.evaluationPeriods) datapoints"
+  }
+
+  private func list(_ points: [AlarmSlot]) -> String {
+    let verb = (points.count == 1 ? "was " : "were ") + (state == .ok ? "not " : "") + comparison
+    let claim = "\(verb) the threshold (\(rule.threshold.javaText))"
+    let newest = points.prefix(Self.listLimit).map(item).joined(separator: ", ")
+    if points.count <= Self.listLimit { return " [\(newest)] \(claim)" }
+    return " \(claim). The most recent datapoints which crossed the threshold: [\(newest)]"
+  }
+
+  private func item(_ slot: AlarmSlot) -> String {
+    "\((slot.value ?? .nan).javaText) (\(slot.start.reasonText))"
+  }
+
+  private var comparison: String {
+    switch rule.comparison {
+    case .greaterThanThreshold: "greater than"
+    case .greaterThanOrEqualToThreshold: "greater than or equal to"
+    case .lessThanThreshold: "less than"
+    case .lessThanOrEqualToThreshold: "less than or equal to"
+    }
+  }
+
+  /// Only fillers are on the deciding side.
+  private var received: String {
+    let periods = counted(rule.evaluationPeriods, "period")
+    let count = evidence.real.count
+    if count == 0 { return "no datapoints were received for \(periods)" }
+    return counted(count, "datapoint", "was", "were") + " received for \(periods)"
+  }
+
+  private var missing: String {
+    let count = evidence.fillers.count
+    let side: String
+    switch rule.treatMissingData {
+    case .breaching: side = "[Breaching]"
+    case .notBreaching: side = "[NonBreaching]"
+    case .missing, .ignore: return ""
+    }
+    if count == 0 { return "" }
+    return " and " + counted(count, "missing datapoint", "was", "were") + " treated as \(side)"
+  }
+
+  private var tail: String {
+    if definition.datapointsToAlarm == nil { return "" }
+    let transition = state == .alarm ? "OK -> ALARM" : "ALARM -> OK"
+    return " (minimum \(counted(minimum, "datapoint")) for \(transition) transition)"
+  }
+
+  /// `1 datapoint was`, `3 datapoints were`.
+  private func counted(
+    _ count: Int, _ noun: String, _ singular: String = "", _ plural: String = ""
+  ) -> String {
+    let verb = count == 1 ? singular : plural
+    return "\(count) \(noun)\(count == 1 ? "" : "s")" + (verb.isEmpty ? "" : " " + verb)
+  }
+}
