@@ -48,8 +48,8 @@ package struct Situation: Sendable {
     links = moment.links
     failovers = moment.failovers
     alarms = moment.alarms
-    transitions = moment.engine.transitions.through(moment.time, by: \.time)
-    events = moment.engine.events.through(moment.time, by: \.arrival)
+    transitions = moment.transitions(since: .distantPast)
+    events = moment.events
     sources = scene.sources
     rejects = moment.engine.rejects.count
     firstTime = transitions.first?.time
@@ -74,21 +74,6 @@ package struct Situation: Sendable {
   /// Seconds from an instant to the one shown; nil for nil.
   package func age(of time: Timestamp?) -> Double? {
     time.map { max(self.time.seconds(since: $0), 0) }
-  }
-}
-
-extension Array {
-  /// The elements up to and including an instant, of an array in order of time.
-  fileprivate func through(
-    _ time: Timestamp, by key: (Element) -> Timestamp
-  ) -> ArraySlice<Element> {
-    var low = startIndex
-    var high = endIndex
-    while low < high {
-      let middle = (low + high) / 2
-      if key(self[middle]) <= time { low = middle + 1 } else { high = middle }
-    }
-    return self[..<low]
   }
 }
 
