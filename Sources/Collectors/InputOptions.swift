@@ -53,7 +53,8 @@ package struct InputOptions: Sendable {
     return found
   }
 
-  private static func queries(in path: String) throws(InputError) -> [String: MetricQuery] {
+  /// Reads a `--metric-data-queries` file.
+  package static func queries(in path: String) throws(InputError) -> [String: MetricQuery] {
     var bytes: [UInt8] = []
     do throws(SystemError) {
       let file = try InputFile(path: path)
