@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Monitoring
 import Telemetry
 import Testing
@@ -53,16 +54,16 @@ struct StateStoreTests {
     let place = try Place()
     try StateStore(path: place.path, lockTimeoutMilliseconds: 0).update { previous in
       #expect(previous == nil)
-      return (Self.state(Self.start), Self.transitions)
+      return ((), Self.state(Self.start), Self.transitions)
     }
     let store = try StateStore(path: place.path, lockTimeoutMilliseconds: 0)
     try store.update { previous in
       #expect(previous == Self.state(Self.start))
-      return (Self.state(Self.start + 60_000), [])
+      return ((), Self.state(Self.start + 60_000), [])
     }
     try store.update { previous in
       #expect(previous?.checkpoint == Self.start + 60_000)
-      return (Self.state(Self.start + 60_000), [])
+      return ((), Self.state(Self.start + 60_000), [])
     }
     #expect(try store.history() == Self.transitions)
   }
@@ -71,9 +72,9 @@ struct StateStoreTests {
   func history() throws {
     let place = try Place()
     let store = try StateStore(path: place.path, lockTimeoutMilliseconds: 0)
-    try store.update { _ in (Self.state(Self.start), Self.transitions) }
+    try store.update { _ in ((), Self.state(Self.start), Self.transitions) }
     let later = Self.start + StateStore.historyMilliseconds + 1
-    try store.update { _ in (Self.state(later), []) }
+    try store.update { _ in ((), Self.state(later), []) }
     #expect(try store.history() == [Self.transitions[2]])
   }
 
@@ -82,11 +83,13 @@ struct StateStoreTests {
     struct Stop: Error {}
     let place = try Place()
     let store = try StateStore(path: place.path, lockTimeoutMilliseconds: 0)
-    try store.update { _ in (Self.state(Self.start), []) }
-    #expect(throws: Stop.self) { try store.update { _ in throw Stop() } }
+    try store.update { _ in ((), Self.state(Self.start), []) }
+    #expect(throws: Stop.self) {
+      try store.update { (_) throws -> (Void, StoredState, [Transition]) in throw Stop() }
+    }
     try store.update { previous in
       #expect(previous == Self.state(Self.start))
-      return (Self.state(Self.start), [])
+      return ((), Self.state(Self.start), [])
     }
   }
 
@@ -97,14 +100,14 @@ struct StateStoreTests {
     try first.update { _ in
       let second = try StateStore(path: place.path, lockTimeoutMilliseconds: 0)
       #expect(throws: StateStoreError.locked(path: place.path, waitedMilliseconds: 0)) {
-        try second.update { _ in (Self.state(Self.start), []) }
+        try second.update { _ in ((), Self.state(Self.start), []) }
       }
-      return (Self.state(Self.start), [])
+      return ((), Self.state(Self.start), [])
     }
     let third = try StateStore(path: place.path, lockTimeoutMilliseconds: 0)
     try third.update { previous in
       #expect(previous == Self.state(Self.start))
-      return (Self.state(Self.start), [])
+      return ((), Self.state(Self.start), [])
     }
   }
 
@@ -123,11 +126,37 @@ struct StateStoreTests {
       to: URL(fileURLWithPath: place.path))
     #expect(throws: StateStoreError.self) {
       try StateStore(path: place.path, lockTimeoutMilliseconds: 0).update { _ in
-        (Self.state(Self.start), [])
+        ((), Self.state(Self.start), [])
       }
     }
     #expect(throws: StateStoreError.self) {
       try StateStore(path: place.path + "/no/such/folder", lockTimeoutMilliseconds: 0)
+    }
+  }
+
+  @Test("a database of another program is left alone")
+  func foreign() throws {
+    let place = try Place()
+    let other = try DatabaseQueue(path: place.path)
+    try other.write { try $0.execute(sql: "CREATE TABLE theirs (id INTEGER)") }
+    try other.close()
+    let store = try StateStore(path: place.path, lockTimeoutMilliseconds: 0)
+    #expect(
+      throws: StateStoreError.unusable(
+        path: place.path, reason: "it is a database of another program")
+    ) {
+      try store.update { _ in ((), Self.state(Self.start), []) }
+    }
+  }
+
+  @Test("a state of a later version is left alone")
+  func newer() throws {
+    let place = try Place()
+    let store = try StateStore(path: place.path, lockTimeoutMilliseconds: 0)
+    try store.update { _ in ((), Self.state(Self.start), []) }
+    try store.queue.write { try $0.execute(sql: "PRAGMA user_version = 2") }
+    #expect(throws: StateStoreError.newer(path: place.path)) {
+      try store.update { _ in ((), Self.state(Self.start), []) }
     }
   }
 }

@@ -1,4 +1,5 @@
 import Monitoring
+import Telemetry
 
 extension CheckReport {
   /// One line for monitoring plugins: the verdict, the worst findings, and performance data.
