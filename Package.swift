@@ -90,12 +90,17 @@ if !coreOnly {
       ],
       swiftSettings: settings),
     .testTarget(
-      name: "StorageTests", dependencies: ["Storage", "Monitoring", "Telemetry", "Documents"],
+      name: "StorageTests",
+      dependencies: [
+        "Storage", "Monitoring", "Telemetry", "Documents",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "meridianTests",
       dependencies: [
         "meridian", "Dashboard", "Monitoring", "Telemetry", "Documents", "Configuration",
+        "Collectors", "WireFormats", "Storage",
       ],
       swiftSettings: settings),
   ]

@@ -64,13 +64,22 @@ package struct StateStore {
     try queue.read { try $0.storedTransitions() }
   }
 
+  /// Makes the tables in a new file; refuses files of others and of later versions.
   private func prepareSchema(_ database: Database) throws {
-    switch try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0 {
-    case 0: try database.execute(sql: Schema.creation)
-    case Schema.version: break
-    default: throw StateStoreError.newer(path: path)
+    let mark = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
+    let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+    if mark == 0 && version == 0 {
+      let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+      guard tables == 0 else { throw StateStoreError.unusable(path: path, reason: Self.foreign) }
+      return try database.execute(sql: Schema.creation)
     }
+    guard mark == Schema.applicationMark else {
+      throw StateStoreError.unusable(path: path, reason: Self.foreign)
+    }
+    if version > Schema.version { throw StateStoreError.newer(path: path) }
   }
+
+  private static let foreign = "it is a database of another program"
 
   private static func sentence(
     _ error: any Error, path: String, waited: Int64

@@ -43,6 +43,9 @@ extension WireFormat {
 package let allWireFormats: [any WireFormat.Type] = [
   Recording.self,
   MetricStreamJSON.self,
+  CommandLineJSON.self,
+  EventJSON.self,
+  CSV.self,
 ]
 
 /// The format an input begins with; nil when none recognises it.

@@ -16,8 +16,9 @@ struct Meridian: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      CheckCommand.self, DoctorCommand.self,
-    ])
+      CheckCommand.self, DoctorCommand.self, ReplayCommand.self, WatchCommand.self,
+    ],
+    defaultSubcommand: WatchCommand.self)
 
   static let version = "0.1.0"
 
@@ -27,9 +28,10 @@ struct Meridian: ParsableCommand {
       var command = try parseAsRoot()
       try command.run()
     } catch let failure as Failure {
-      StandardError.print(failure.sentence)
+      for line in failure.sentence.split(separator: "\n") { StandardError.print(String(line)) }
       exit(withError: ExitCode(failure.code.rawValue))
     } catch {
+      CheckCommand.tellPlugin(exitCode(for: error), message(for: error))
       exit(withError: error)
     }
   }

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Monitoring
 import Telemetry
 import Testing
@@ -84,7 +85,7 @@ struct StateStoreTests {
     let store = try StateStore(path: place.path, lockTimeoutMilliseconds: 0)
     try store.update { _ in ((), Self.state(Self.start), []) }
     #expect(throws: Stop.self) {
-      try store.update { _ throws -> (Void, StoredState, [Transition]) in throw Stop() }
+      try store.update { (_) throws -> (Void, StoredState, [Transition]) in throw Stop() }
     }
     try store.update { previous in
       #expect(previous == Self.state(Self.start))
@@ -130,6 +131,32 @@ struct StateStoreTests {
     }
     #expect(throws: StateStoreError.self) {
       try StateStore(path: place.path + "/no/such/folder", lockTimeoutMilliseconds: 0)
+    }
+  }
+
+  @Test("a database of another program is left alone")
+  func foreign() throws {
+    let place = try Place()
+    let other = try DatabaseQueue(path: place.path)
+    try other.write { try $0.execute(sql: "CREATE TABLE theirs (id INTEGER)") }
+    try other.close()
+    let store = try StateStore(path: place.path, lockTimeoutMilliseconds: 0)
+    #expect(
+      throws: StateStoreError.unusable(
+        path: place.path, reason: "it is a database of another program")
+    ) {
+      try store.update { _ in ((), Self.state(Self.start), []) }
+    }
+  }
+
+  @Test("a state of a later version is left alone")
+  func newer() throws {
+    let place = try Place()
+    let store = try StateStore(path: place.path, lockTimeoutMilliseconds: 0)
+    try store.update { _ in ((), Self.state(Self.start), []) }
+    try store.queue.write { try $0.execute(sql: "PRAGMA user_version = 2") }
+    #expect(throws: StateStoreError.newer(path: place.path)) {
+      try store.update { _ in ((), Self.state(Self.start), []) }
     }
   }
 }

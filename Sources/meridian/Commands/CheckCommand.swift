@@ -25,8 +25,10 @@ struct CheckCommand: ParsableCommand {
         meridian check --format openmetrics metrics/ > /var/lib/node_exporter/meridian.prom
       """)
 
-  @OptionGroup var common: CommonOptions
-  @OptionGroup var input: InputFlags
+  @OptionGroup
+  var common: CommonOptions
+  @OptionGroup
+  var input: InputFlags
 
   @Argument(help: ArgumentHelp("Files, folders, globs or -.", valueName: "source"))
   var sources: [String] = []
@@ -70,6 +72,19 @@ struct CheckCommand: ParsableCommand {
       try output.flush()
       throw ExitCode(ExitStatus.unknown.rawValue)
     }
+  }
+
+  /// Ends the process as a plugin must when the command line itself was wrong.
+  static func tellPlugin(_ code: ExitCode, _ message: String) {
+    let arguments = CommandLine.arguments.joined(separator: " ")
+    let isPlugin =
+      arguments.contains(" check ")
+      && (arguments.contains("--format nagios") || arguments.contains("--format=nagios"))
+    guard isPlugin, code.rawValue > ExitStatus.unknown.rawValue else { return }
+    var output = StandardOutput()
+    try? output.write(CheckReport.nagiosLine(unknown: message))
+    try? output.flush()
+    Meridian.exit(withError: ExitCode(ExitStatus.unknown.rawValue))
   }
 
   private func judge() throws {

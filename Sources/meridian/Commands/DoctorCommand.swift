@@ -16,8 +16,10 @@ struct DoctorCommand: ParsableCommand {
         meridian doctor --config meridian.yaml metrics/
       """)
 
-  @OptionGroup var common: CommonOptions
-  @OptionGroup var input: InputFlags
+  @OptionGroup
+  var common: CommonOptions
+  @OptionGroup
+  var input: InputFlags
 
   @Argument(help: ArgumentHelp("Files, folders, globs or -.", valueName: "source"))
   var sources: [String] = []

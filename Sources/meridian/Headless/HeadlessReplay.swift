@@ -87,7 +87,9 @@ extension Timeline {
   fileprivate var withLateRecordsInPlace: Timeline {
     let moved = batches.map { batch in
       var batch = batch
-      for index in batch.samples.indices { batch.samples[index].arrival = batch.samples[index].time }
+      for index in batch.samples.indices {
+        batch.samples[index].arrival = batch.samples[index].time
+      }
       for index in batch.events.indices { batch.events[index].arrival = batch.events[index].time }
       return batch
     }
