@@ -19,7 +19,7 @@ enum Fixtures {
     addLinks(to: &situation)
     addAlarms(to: &situation)
     situation.failovers = [failover]
-    situation.transitions = transitions[...]
+    situation.transitions = transitions.sorted()[...]
     situation.events = events[...]
     situation.sources = [
       SourceStatus(name: "metrics.jsonl", lastArrival: now - 2000, received: 48_100),
