@@ -65,8 +65,8 @@ struct FileContent: Sendable {
       batch.rejects.append(Reject(source: file.path, line: 0, record: "", reason: failure))
       status.rejects += 1
       status.state = .failed(failure)
-    } else if decoder.isUnrecognised {
-      if file.isNamed { throw InputError(.data, "\(file.path): \(InputDecoder.unrecognised)") }
+    } else if let refusal = decoder.refusal {
+      if file.isNamed { throw InputError(.data, "\(file.path): \(refusal)") }
     } else {
       status.state = .ended
     }
