@@ -67,7 +67,7 @@ struct FileContent: Sendable {
       status.state = .failed(failure)
     } else if let refusal = decoder.refusal {
       if file.isNamed { throw InputError(.data, "\(file.path): \(refusal)") }
-    } else {
+    } else if status.state == .reading {
       status.state = .ended
     }
     self.status = status

@@ -106,7 +106,8 @@ struct InputDecoder {
     status.format = format.name
   }
 
-  private func reject(_ reason: String, into batch: inout Batch) {
+  private mutating func reject(_ reason: String, into batch: inout Batch) {
+    status.state = .failed(reason)
     batch.rejects.append(Reject(source: context.source, line: 0, record: "", reason: reason))
   }
 
