@@ -40,6 +40,7 @@ var targets: [Target] = [
     swiftSettings: settings),
   .testTarget(
     name: "DashboardTests", dependencies: ["Dashboard", "Monitoring", "Telemetry", "Documents"],
+    exclude: ["Snapshots"],
     swiftSettings: settings),
 ]
 
@@ -90,12 +91,17 @@ if !coreOnly {
       ],
       swiftSettings: settings),
     .testTarget(
-      name: "StorageTests", dependencies: ["Storage", "Monitoring", "Telemetry", "Documents"],
+      name: "StorageTests",
+      dependencies: [
+        "Storage", "Monitoring", "Telemetry", "Documents",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "meridianTests",
       dependencies: [
         "meridian", "Dashboard", "Monitoring", "Telemetry", "Documents", "Configuration",
+        "Collectors", "WireFormats", "Storage",
       ],
       swiftSettings: settings),
   ]

@@ -3,19 +3,18 @@ import Telemetry
 extension Verdict {
   /// Judges everything that is monitored at an instant.
   ///
-  /// `hasData` says whether anything had arrived by then, `skippedAlarms` how many faulty definitions
-  /// were left out; `findings` are what the driver adds, as a state store that cannot be read.
+  /// `hasData` says whether anything had arrived by then, `alarmFaults` how many faults the
+  /// alarm definitions had; `findings` are what the driver adds, as a state store that cannot be read.
   package init(
     at time: Timestamp, alarms: [AlarmReading], regions: [RegionReading], links: [LinkReading],
-    failovers: [FailoverReading], hasData: Bool, skippedAlarms: Int = 0, findings: [Reason] = []
+    failovers: [FailoverReading], hasData: Bool, alarmFaults: Int = 0, findings: [Reason] = []
   ) {
     var reasons = alarms.compactMap(\.finding)
     reasons += regions.compactMap(\.finding)
     reasons += links.compactMap(\.finding)
     reasons += failovers.flatMap { $0.findings(at: time) }
-    if skippedAlarms > 0 {
-      let skipped = counted(skippedAlarms, "faulty alarm definition")
-      reasons.append(Reason(.warning, "\(skipped) skipped"))
+    if alarmFaults > 0 {
+      reasons.append(Reason(.warning, "\(counted(alarmFaults, "fault")) in alarm definitions"))
     }
     if !hasData { reasons.append(Reason(.unknown, "no data")) }
     if !alarms.isEmpty, alarms.allSatisfy({ $0.state == .insufficientData }) {

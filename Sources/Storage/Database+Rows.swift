@@ -11,7 +11,7 @@ extension Database {
     let rows = try Row.fetchAll(self, sql: "SELECT * FROM alarm ORDER BY name, ifnull(region, '')")
     return StoredState(
       checkpoint: Timestamp(milliseconds: run["checkpoint"]),
-      alarms: try rows.map(StoredAlarm.init), verdict: run["verdict"], digest: run["digest"])
+      alarms: try rows.map(AlarmRecord.init(row:)), verdict: run["verdict"], digest: run["digest"])
   }
 
   func keep(_ state: StoredState) throws {
@@ -21,14 +21,14 @@ extension Database {
     try execute(sql: "DELETE FROM alarm")
     let insertion = try makeStatement(
       sql: """
-        INSERT INTO alarm (name, region, state, previousState, stateReason, stateReasonData,
-          stateUpdated, stateTransitioned, actionsSuppressedBy) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO alarm (name, region, state, previousState, reason, reasonData, updated,
+          transitioned) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """)
     for alarm in state.alarms {
       try insertion.execute(arguments: [
         alarm.name, alarm.region, alarm.state.rawValue, alarm.previousState?.rawValue,
-        alarm.stateReason, alarm.stateReasonData, alarm.stateUpdated?.milliseconds,
-        alarm.stateTransitioned?.milliseconds, alarm.actionsSuppressedBy,
+        alarm.reason, alarm.reasonData, alarm.updated?.milliseconds,
+        alarm.transitioned?.milliseconds,
       ])
     }
   }
@@ -62,18 +62,23 @@ struct UnreadableRow: Error, CustomStringConvertible {
   let description: String
 }
 
-extension StoredAlarm {
+extension AlarmRecord {
   fileprivate init(row: Row) throws {
-    guard let state = AlarmState(rawValue: row["state"]) else {
-      throw UnreadableRow(description: "an alarm has the state '\(row["state"] as String)'")
-    }
+    let previous: String? = row["previousState"]
+    let updated: Int64? = row["updated"]
+    let transitioned: Int64? = row["transitioned"]
     self.init(
-      name: row["name"], region: row["region"], state: state, stateReason: row["stateReason"])
-    previousState = (row["previousState"] as String?).flatMap(AlarmState.init(rawValue:))
-    stateReasonData = row["stateReasonData"]
-    stateUpdated = (row["stateUpdated"] as Int64?).map(Timestamp.init(milliseconds:))
-    stateTransitioned = (row["stateTransitioned"] as Int64?).map(Timestamp.init(milliseconds:))
-    actionsSuppressedBy = row["actionsSuppressedBy"]
+      name: row["name"], region: row["region"], state: try Self.state(row["state"]),
+      previousState: try previous.map(Self.state), reason: row["reason"],
+      reasonData: row["reasonData"], updated: updated.map(Timestamp.init(milliseconds:)),
+      transitioned: transitioned.map(Timestamp.init(milliseconds:)))
+  }
+
+  private static func state(_ word: String) throws -> AlarmState {
+    guard let state = AlarmState(rawValue: word) else {
+      throw UnreadableRow(description: "an alarm has the state '\(word)'")
+    }
+    return state
   }
 }
 

@@ -1,6 +1,8 @@
 /// The tables of a state file; times are milliseconds since the epoch.
 enum Schema {
   static let version = 1
+  /// SQLite's `application_id`: `Mrdn`.
+  static let applicationMark = 0x4D72_646E
 
   static let creation = """
     CREATE TABLE run (
@@ -14,11 +16,10 @@ enum Schema {
       region TEXT,
       state TEXT NOT NULL,
       previousState TEXT,
-      stateReason TEXT NOT NULL,
-      stateReasonData TEXT,
-      stateUpdated INTEGER,
-      stateTransitioned INTEGER,
-      actionsSuppressedBy TEXT
+      reason TEXT NOT NULL,
+      reasonData TEXT,
+      updated INTEGER,
+      transitioned INTEGER
     ) STRICT;
     CREATE UNIQUE INDEX alarmByName ON alarm (name, ifnull(region, ''));
     CREATE TABLE transition (
@@ -35,6 +36,7 @@ enum Schema {
       suppressedBy TEXT
     ) STRICT;
     CREATE INDEX transitionByTime ON transition (time);
+    PRAGMA application_id = \(applicationMark);
     PRAGMA user_version = \(version);
     """
 }

@@ -7,7 +7,7 @@ import Telemetry
 /// A run is one write transaction: it reads what the last run left, evaluates, and writes what it
 /// leaves. So two overlapping runs take turns, and a run that is killed leaves nothing behind.
 package struct StateStore {
-  private let queue: DatabaseQueue
+  let queue: DatabaseQueue
   private let path: String
   private let lockTimeoutMilliseconds: Int64
 
@@ -30,21 +30,26 @@ package struct StateStore {
     }
   }
 
-  /// Runs `body` with what the last run left (nil: this is the first), and keeps what it returns.
+  /// Runs `body` with what the last run left (nil: this is the first), and keeps what it leaves.
   ///
-  /// - Throws: a `StateStoreError`, or what `body` throws; nothing is kept then.
-  package func update(
-    _ body: (StoredState?) throws -> (state: StoredState, transitions: [Transition])
-  ) throws {
+  /// Throws a `StateStoreError`, or what `body` throws; nothing is kept then.
+  package func update<Result>(
+    _ body: (StoredState?) throws -> (Result, StoredState, [Transition])
+  ) throws -> Result {
     do {
-      try queue.writeWithoutTransaction { database in
-        try database.inTransaction(.immediate) {
+      return try queue.writeWithoutTransaction { database in
+        try database.beginTransaction(.immediate)
+        do {
           try prepareSchema(database)
-          let (state, transitions) = try body(try database.storedState())
+          let (result, state, transitions) = try body(try database.storedState())
           try database.keep(state)
           let horizon = state.checkpoint - Self.historyMilliseconds
           try database.keep(transitions, forgettingBefore: horizon)
-          return .commit
+          try database.commit()
+          return result
+        } catch {
+          try database.rollback()
+          throw error
         }
       }
     } catch let error as DatabaseError {
@@ -59,13 +64,22 @@ package struct StateStore {
     try queue.read { try $0.storedTransitions() }
   }
 
+  /// Makes the tables in a new file; refuses files of others and of later versions.
   private func prepareSchema(_ database: Database) throws {
-    switch try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0 {
-    case 0: try database.execute(sql: Schema.creation)
-    case Schema.version: break
-    default: throw StateStoreError.newer(path: path)
+    let mark = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
+    let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+    if mark == 0 && version == 0 {
+      let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+      guard tables == 0 else { throw StateStoreError.unusable(path: path, reason: Self.foreign) }
+      return try database.execute(sql: Schema.creation)
     }
+    guard mark == Schema.applicationMark else {
+      throw StateStoreError.unusable(path: path, reason: Self.foreign)
+    }
+    if version > Schema.version { throw StateStoreError.newer(path: path) }
   }
+
+  private static let foreign = "it is a database of another program"
 
   private static func sentence(
     _ error: any Error, path: String, waited: Int64
@@ -77,5 +91,12 @@ package struct StateStore {
       return .locked(path: path, waitedMilliseconds: waited)
     }
     return .unusable(path: path, reason: error.message ?? String(describing: error.resultCode))
+  }
+}
+
+extension StateStore {
+  /// A setting of the connection, for the tests that durability rests on.
+  func setting(_ name: String) throws -> String? {
+    try queue.writeWithoutTransaction { try String.fetchOne($0, sql: "PRAGMA \(name)") }
   }
 }

@@ -1,8 +1,39 @@
 import ArgumentParser
 
-/// The command line: one file per command in `Commands/`.
+/// The command line: one file per command in `Commands/`, one line here.
 @main
 struct Meridian: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "meridian", abstract: "The dashboard for multi-region failover.")
+    commandName: "meridian",
+    abstract: "The dashboard for multi-region failover.",
+    discussion: """
+      Shows whether a region is failing, whether another can take over, and what that would cost: \
+      live, as a replay of a recording, and headless from cron.
+
+        meridian                                       the dashboard; without a configuration, a sample
+        meridian replay region-failure.jsonl.gz        a recording, with a transport
+        meridian check --format nagios metrics/*.json  one evaluation, for cron
+      """,
+    version: version,
+    subcommands: [
+      CheckCommand.self, DoctorCommand.self, ReplayCommand.self, TestCommand.self,
+      WatchCommand.self,
+    ],
+    defaultSubcommand: WatchCommand.self)
+
+  static let version = "0.1.0"
+
+  /// Runs the command line and ends the process with its exit code.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let failure as Failure {
+      for line in failure.sentence.split(separator: "\n") { StandardError.print(String(line)) }
+      exit(withError: ExitCode(failure.code.rawValue))
+    } catch {
+      CheckCommand.tellPlugin(exitCode(for: error), message(for: error))
+      exit(withError: error)
+    }
+  }
 }

@@ -80,12 +80,3 @@ package struct Appearance: Hashable, Sendable {
     self.attributes = attributes
   }
 }
-
-extension Theme {
-  /// The appearance of a role with a view's attributes at a colour depth.
-  package func appearance(
-    of role: Role, attributes: Cell.Attributes, depth: ColourDepth
-  ) -> Appearance {
-    Appearance(foreground: nil, background: nil, attributes: [])
-  }
-}

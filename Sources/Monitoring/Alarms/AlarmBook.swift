@@ -56,16 +56,18 @@ package struct AlarmBook: Sendable {
 
   /// The alarms as they were at an instant at or before the last evaluation, by name and region.
   package func readings(at time: Timestamp) -> [AlarmReading] {
-    order.map { index in
-      let file = files[index]
-      let change = file.history.change(at: time)
-      return AlarmReading(
-        definition: definitions[file.definition], region: file.region, state: change.state,
-        previousState: change.previousState, stateReason: change.reason,
-        stateReasonData: change.reasonData, stateUpdated: change.updated,
-        stateTransitioned: change.transitioned, actionsSuppressedBy: nil,
-        series: watches[index].series)
-    }
+    order.map { reading(of: $0, at: time) }
+  }
+
+  func reading(of index: Int, at time: Timestamp) -> AlarmReading {
+    let file = files[index]
+    let change = file.history.change(at: time)
+    return AlarmReading(
+      definition: definitions[file.definition], region: file.region, state: change.state,
+      previousState: change.previousState, stateReason: change.reason,
+      stateReasonData: change.reasonData, stateUpdated: change.updated,
+      stateTransitioned: change.transitioned, actionsSuppressedBy: nil,
+      series: watches[index].series)
   }
 
   /// Adds an alarm of a definition in a region, silently in its first state.

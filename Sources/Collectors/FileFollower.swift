@@ -1,0 +1,61 @@
+import Telemetry
+import WireFormats
+
+/// Follows growing files for a live driver, through rotation and truncation.
+///
+/// Never blocks: `poll` reads what is there, a bounded part of it. New files in a followed folder, or
+/// that begin to match a glob, are found within a few seconds.
+package final class FileFollower {
+  private let sources: [SourceSpecification]
+  private let options: InputOptions
+  private var files: [FollowedFile] = []
+  private var nextScan: Timestamp?
+
+  /// How often folders and globs are looked through again.
+  package static let scanMilliseconds: Int64 = 5000
+
+  /// - Throws: when a source does not exist at all; once followed, a file may come and go.
+  package init(
+    _ sources: [SourceSpecification], options: InputOptions = InputOptions()
+  ) throws(InputError) {
+    self.sources = sources
+    self.options = options
+    for source in sources {
+      for file in try PlannedFile.files(of: source, options: options) { add(file) }
+    }
+  }
+
+  /// How each file is doing, in the order of the sources.
+  package var statuses: [SourceStatus] { files.map(\.status) }
+
+  /// Line one of the first recording among the files, once it has been read.
+  package var header: RecordingHeader? { files.lazy.compactMap(\.header).first }
+
+  /// Reads what the files have gained, at most a megabyte each.
+  ///
+  /// `now` is the arrival of records that do not tell theirs.
+  ///
+  /// - Returns: whether more is waiting, so that the caller should not sleep.
+  package func poll(into batch: inout Batch, now: Timestamp) -> Bool {
+    scan(now: now)
+    var isMore = false
+    for file in files where file.poll(into: &batch, now: now) { isMore = true }
+    return isMore
+  }
+
+  private func scan(now: Timestamp) {
+    guard let next = nextScan, next <= now else {
+      nextScan = nextScan ?? now + Self.scanMilliseconds
+      return
+    }
+    nextScan = now + Self.scanMilliseconds
+    for source in sources {
+      guard let found = try? PlannedFile.files(of: source, options: options) else { continue }
+      for file in found { add(file) }
+    }
+  }
+
+  private func add(_ file: PlannedFile) {
+    if !files.contains(where: { $0.path == file.path }) { files.append(FollowedFile(file)) }
+  }
+}

@@ -1,0 +1,47 @@
+import Documents
+import Monitoring
+
+/// `meridian.yaml`, read: the estate, the alarms, and where things are kept.
+///
+/// A mistake in the file itself is thrown; a faulty alarm definition is kept in `alarmFaults` and
+/// skipped, so that one bad alarm costs one alarm.
+package struct ConfigurationFile: Sendable {
+  package var path: String
+  /// The keys of the topology; nil where the file has none of them.
+  package var topology: Node?
+  package var alarms: [AlarmDefinition] = []
+  /// Whether the file says anything about alarms, even an empty list.
+  package var namesAlarms = false
+  package var alarmFaults: [Fault] = []
+  /// What was accepted and is not acted on, as sentences.
+  package var warnings: [String] = []
+  /// The SQLite file that carries alarm states from run to run; nil: no memory.
+  package var statePath: String?
+  package var theme: String?
+  /// What to read when the command line names no source.
+  package var sources: [String] = []
+
+  package init(path: String) { self.path = path }
+
+  /// Reads a configuration file and the alarm files that it names.
+  package static func load(
+    _ path: String, environment: @escaping (String) -> String?
+  ) throws(Fault) -> ConfigurationFile {
+    guard let bytes = FileBytes.read(path) else {
+      throw Fault(place: Node.Place(), value: path, expected: "a readable configuration file")
+    }
+    let document = try Node.document(bytes, file: path)
+    return try ConfigurationReader(path: path, environment: environment).read(document)
+  }
+}
+
+extension Node {
+  /// Reads JSON where the file is JSON by name or content (much faster), YAML otherwise.
+  package static func document(_ bytes: [UInt8], file: String) throws(Fault) -> Node {
+    if file.hasSuffix(".json") { return try json(bytes, file: file) }
+    let first = bytes.first { ![9, 10, 13, 32].contains($0) }
+    let mayBeJSON = first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
+    if mayBeJSON, let node = try? json(bytes, file: file) { return node }
+    return try yaml(String(decoding: bytes, as: UTF8.self), file: file)
+  }
+}

@@ -1,0 +1,69 @@
+import Documents
+import Monitoring
+
+/// Turns the document of a `meridian.yaml` into a `ConfigurationFile`.
+struct ConfigurationReader {
+  let path: String
+  let environment: (String) -> String?
+
+  /// Keys that later versions act on; this one says that it does not.
+  private static let laterKeys = ["listen", "record", "notify"]
+  private static let topologyKeys = ["name", "regions", "deployment", "deployments", "services"]
+  private static let ownKeys = ["alarms", "state", "theme", "sources"]
+
+  func read(_ document: Node) throws(Fault) -> ConfigurationFile {
+    var file = ConfigurationFile(path: path)
+    guard document.value != .null else { return file }
+    let entries = try document.mapping()
+    let known = Self.laterKeys + Self.topologyKeys + Self.ownKeys + AlarmFiles.keys
+    if let fault = document.unknownKeys(Set(known)).first { throw fault }
+    for entry in entries where Self.laterKeys.contains(entry.key) {
+      file.warnings.append(Self.warning(about: entry))
+    }
+    let kept = entries.filter { !Self.laterKeys.contains($0.key) }
+    let resolution = ConfigurationResolution(environment: environment, file: path)
+    let settings = try resolution.resolve(Node(.mapping(kept), place: document.place))
+    let topology = Self.part(settings, Self.topologyKeys)
+    if topology.entries?.isEmpty == false { file.topology = topology }
+    try readOwnKeys(settings, into: &file)
+    try readAlarms(settings, into: &file)
+    return file
+  }
+
+  private static func warning(about entry: Node.Entry) -> String {
+    let place = entry.value.place
+    return "\(place.file):\(place.line): this version does not act on the key '\(entry.key)'"
+  }
+
+  /// The entries of some keys alone.
+  private static func part(_ node: Node, _ keys: [String]) -> Node {
+    Node(.mapping((node.entries ?? []).filter { keys.contains($0.key) }), place: node.place)
+  }
+
+  private func readOwnKeys(_ node: Node, into file: inout ConfigurationFile) throws(Fault) {
+    if let state = node["state"] {
+      file.statePath = FileBytes.resolve(try state.string(), relativeTo: path)
+    }
+    if let theme = node["theme"] { file.theme = try theme.string() }
+    guard let sources = node["sources"] else { return }
+    let list = sources.elements ?? [sources]
+    for source in list { file.sources.append(resolveSource(try source.string())) }
+  }
+
+  /// A source that is a path is relative to the file; standard input and URLs stay as they are.
+  private func resolveSource(_ source: String) -> String {
+    source == "-" || source.contains("://") ? source : FileBytes.resolve(source, relativeTo: path)
+  }
+
+  private func readAlarms(_ node: Node, into file: inout ConfigurationFile) throws(Fault) {
+    var alarms = AlarmFiles(relativeTo: path)
+    if let list = node["alarms"] {
+      for pattern in list.elements ?? [list] { try alarms.add(pattern: pattern) }
+    }
+    let inline = Self.part(node, AlarmFiles.keys)
+    if inline.entries?.isEmpty == false { alarms.add(document: inline) }
+    (file.alarms, file.alarmFaults) = alarms.definitions
+    file.warnings += alarms.warnings
+    file.namesAlarms = node["alarms"] != nil || inline.entries?.isEmpty == false
+  }
+}

@@ -1,0 +1,62 @@
+import Telemetry
+
+extension AlarmExplanation {
+  /// The explanation as lines for a terminal, without colours, at most 100 columns wide or so.
+  package var lines: [String] {
+    let place = reading.region.map { " in \($0)" } ?? ""
+    var lines = ["\(reading.name)\(place) is \(reading.state.rawValue), evaluated \(evaluated)"]
+    lines.append("  " + reading.definition.sentence)
+    lines += slots.map { "  " + line($0) }
+    lines.append("  range    \(evaluationRange) slots for \(evaluationPeriods) evaluation periods")
+    lines.append("  verdict  \(verdict?.rawValue ?? "keeps its state"): \(rule)")
+    lines.append("  silence  \(silence)")
+    lines.append("  stored   \(reading.stateReason)")
+    return lines
+  }
+
+  private func line(_ slot: Slot) -> String {
+    let text = slot.value?.javaText ?? "--"
+    let value = String(repeating: " ", count: max(0, 22 - text.count)) + text
+    let head = "\(slot.start) to \(slot.end.clockText) \(value)  \(slot.side.rawValue)"
+    let remark = remark(slot)
+    return remark.isEmpty ? head : head.padded(to: 68) + remark
+  }
+
+  private func remark(_ slot: Slot) -> String {
+    switch slot.use {
+    case .evaluated: "real, \((slot.sampleCount ?? 0).javaText) samples"
+    case .filled: "filled: " + reading.definition.treatMissingData.rawValue
+    case .ignored: slot.value == nil ? "" : "not needed"
+    }
+  }
+}
+
+extension AlarmDefinition {
+  /// The alarm in words: `Average of AWS/RDS ReplicaLag > 60.0 for 3 of 5 periods of 1m`.
+  package var sentence: String {
+    let needed = datapointsToAlarm ?? evaluationPeriods
+    let pairs = dimensions.map { "\($0.name)=\($0.value)" }.joined(separator: ",")
+    let metric = "\(namespace) \(metricName)" + (pairs.isEmpty ? "" : " {\(pairs)}")
+    return "\(statistic.rawValue) of \(metric) \(comparison.symbol) \(threshold.javaText) for "
+      + "\(needed) of \(evaluationPeriods) periods of \(durationText(Int64(periodSeconds) * 1000))"
+      + ", missing data \(treatMissingData.rawValue)"
+  }
+}
+
+extension AlarmDefinition.ComparisonOperator {
+  /// `>`, `>=`, `<`, `<=`.
+  package var symbol: String {
+    switch self {
+    case .greaterThanThreshold: ">"
+    case .greaterThanOrEqualToThreshold: ">="
+    case .lessThanThreshold: "<"
+    case .lessThanOrEqualToThreshold: "<="
+    }
+  }
+}
+
+extension String {
+  fileprivate func padded(to width: Int) -> String {
+    self + String(repeating: " ", count: max(0, width - count))
+  }
+}

@@ -1,0 +1,93 @@
+import Documents
+import Telemetry
+
+/// Reads single JSON records: metrics of a metric stream, events, and the first line of a recording.
+struct RecordReader: Sendable {
+  let source: String
+  private(set) var header: RecordingHeader?
+  private var metrics = MetricCache()
+
+  init(source: String) { self.source = source }
+
+  mutating func beginPiece() { metrics.beginPiece() }
+
+  /// Reads one record; white space alone is none.
+  mutating func read(
+    _ bytes: Span<UInt8>, line: Int, arrival: Timestamp?, into batch: inout Batch
+  ) {
+    guard let record = MetricLine(bytes), record.isMetric else {
+      return readOther(bytes, line: line, arrival: arrival, into: &batch)
+    }
+    guard let time = record.timestamp.flatMap(Timestamp.init(epochMilliseconds:)),
+      let statistics = record.statistics,
+      let metric = metrics.index(of: record, in: bytes, batch: &batch)
+    else { return reject(bytes, line: line, reason: Self.fault(of: record), into: &batch) }
+    let ownArrival = record.arrival.flatMap(Timestamp.init(epochMilliseconds:))
+    batch.samples.append(
+      Sample(
+        metric: metric, merging: record.adds ? .adds : .replaces, time: time,
+        arrival: ownArrival ?? arrival ?? time, statistics: statistics))
+  }
+
+  private mutating func readOther(
+    _ bytes: Span<UInt8>, line: Int, arrival: Timestamp?, into batch: inout Batch
+  ) {
+    let record = Array(copying: bytes)
+    if record.allSatisfy({ $0 == 32 || (9...13).contains($0) }) { return }
+    do throws(Fault) {
+      let node = try Node.json(record, file: source)
+      if let found = RecordingHeader(node) {
+        header = header ?? found
+        return
+      }
+      var reader = EventReader(arrival: arrival)
+      reader.read(node)
+      batch.events += reader.events
+      for reason in reader.faults {
+        reject(bytes, line: line, reason: reason, into: &batch)
+      }
+    } catch {
+      let reason = "'\(error.value ?? "nothing")' is not \(error.expected)"
+      reject(bytes, line: line, reason: reason, into: &batch)
+    }
+  }
+
+  func reject(_ bytes: Span<UInt8>, line: Int, reason: String, into batch: inout Batch) {
+    let excerpt = Array(copying: bytes.extracting(0..<min(bytes.count, 4 * Reject.recordLimit)))
+    batch.rejects.append(
+      Reject(
+        source: source, line: line, record: String(decoding: excerpt, as: UTF8.self),
+        reason: reason))
+  }
+
+  private static func fault(of record: MetricLine) -> String {
+    if record.timestamp.flatMap(Timestamp.init(epochMilliseconds:)) == nil {
+      return "timestamp is not a number of milliseconds since 1970"
+    }
+    let statistics = [
+      ("count", record.count), ("sum", record.sum), ("min", record.minimum),
+      ("max", record.maximum),
+    ]
+    for (name, value) in statistics where value == nil { return "value.\(name) is not a number" }
+    if let count = record.count, count <= 0 { return "value.count is not above 0" }
+    if record.statistics == nil { return "value.min is above value.max" }
+    return "the members that name the metric are not strings and a map of strings"
+  }
+}
+
+extension MetricID {
+  /// The metric that a metric stream's record names.
+  init?(_ record: Span<UInt8>) {
+    guard let node = try? Node.json(Array(copying: record)),
+      let namespace = node["namespace"]?.text, let name = node["metric_name"]?.text
+    else { return nil }
+    var dimensions: [Dimension] = []
+    for entry in node["dimensions"]?.entries ?? [] {
+      guard let value = entry.value.text else { return nil }
+      dimensions.append(Dimension(name: entry.key, value: value))
+    }
+    self.init(
+      region: node["region"]?.text ?? "", account: node["account_id"]?.text ?? "",
+      namespace: namespace, name: name, dimensions: dimensions, unit: node["unit"]?.text)
+  }
+}

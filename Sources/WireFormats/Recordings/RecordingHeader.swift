@@ -1,0 +1,24 @@
+import Documents
+
+/// Line one of a recording: what was recorded, under which topology and alarms.
+package struct RecordingHeader: Hashable, Sendable {
+  package var name: String
+  /// As in `meridian.yaml`: `regions`, `deployments`, `services`.
+  package var topology: Node?
+  /// A list of alarms, or an object with `MetricAlarms` as `describe-alarms` prints it.
+  package var alarms: Node?
+
+  package init(name: String, topology: Node? = nil, alarms: Node? = nil) {
+    self.name = name
+    self.topology = topology
+    self.alarms = alarms
+  }
+
+  /// The header that a record holds; nil when it is a record of another kind.
+  init?(_ node: Node) {
+    guard node["topology"] != nil || node["alarms"] != nil, node["metric_name"] == nil,
+      node["detail-type"] == nil, node["eventName"] == nil
+    else { return nil }
+    self.init(name: node["name"]?.text ?? "", topology: node["topology"], alarms: node["alarms"])
+  }
+}

@@ -1,0 +1,98 @@
+import Documents
+import Telemetry
+
+/// The metrics a decoder has seen, found by the bytes that name them.
+///
+/// A record of a metric seen before costs a hash and a comparison of bytes; no string is built. Since
+/// a batch may be emptied or exchanged between two pieces of input, a metric's index in the batch is
+/// checked once a piece.
+struct MetricCache: Sendable {
+  private var slots: [Int32] = Array(repeating: -1, count: 64)
+  private var entries: [Entry] = []
+  private var keys: [UInt8] = []
+  private var piece: Int
+
+  /// More spellings of metrics than any account has; past it the cache starts anew.
+  static let limit = 1 << 21
+
+  init(piece: Int = 0) { self.piece = piece }
+
+  private struct Entry {
+    var metric: MetricID
+    var hash: UInt64
+    var key: Int
+    /// The metric's index in the batch of `piece`.
+    var index: Int32
+    var piece: Int
+  }
+
+  /// Must be called before the first look-up of each piece of input.
+  mutating func beginPiece() { piece += 1 }
+
+  /// The index in `batch.metrics` of the metric a line names; nil where its name cannot be read.
+  mutating func index(
+    of line: MetricLine, in bytes: Span<UInt8>, batch: inout Batch
+  ) -> Int32? {
+    let hash = line.identity.hash(in: bytes)
+    var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+    while slots[slot] >= 0 {
+      let entry = Int(slots[slot])
+      if entries[entry].hash == hash, matches(entry, line.identity, in: bytes) {
+        return batchIndex(of: entry, in: &batch)
+      }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    guard let metric = MetricID(bytes) else { return nil }
+    insert(metric, hash: hash, identity: line.identity, in: bytes)
+    return batchIndex(of: entries.count - 1, in: &batch)
+  }
+
+  private mutating func batchIndex(of entry: Int, in batch: inout Batch) -> Int32 {
+    let index = Int(entries[entry].index)
+    if entries[entry].piece == piece { return entries[entry].index }
+    entries[entry].piece = piece
+    if index < 0 || index >= batch.metrics.count || batch.metrics[index] != entries[entry].metric {
+      entries[entry].index = Int32(batch.metrics.count)
+      batch.metrics.append(entries[entry].metric)
+    }
+    return entries[entry].index
+  }
+
+  private func matches(
+    _ entry: Int, _ identity: MetricLine.Identity, in bytes: Span<UInt8>
+  ) -> Bool {
+    var position = entries[entry].key
+    let keys = keys.span
+    for number in 0..<MetricLine.Identity.partCount {
+      let range = identity.part(number)
+      guard position + range.count < keys.count, keys[position + range.count] == 10,
+        bytes.matches(range, keys.extracting(position..<(position + range.count)))
+      else { return false }
+      position += range.count + 1
+    }
+    return true
+  }
+
+  private mutating func insert(
+    _ metric: MetricID, hash: UInt64, identity: MetricLine.Identity, in bytes: Span<UInt8>
+  ) {
+    if entries.count >= Self.limit { self = MetricCache(piece: piece) }
+    entries.append(Entry(metric: metric, hash: hash, key: keys.count, index: -1, piece: 0))
+    for number in 0..<MetricLine.Identity.partCount {
+      keys.append(copying: bytes.extracting(identity.part(number)))
+      keys.append(10)
+    }
+    if entries.count * 2 > slots.count {
+      slots = Array(repeating: -1, count: slots.count * 2)
+      for entry in entries.indices { place(entry) }
+    } else {
+      place(entries.count - 1)
+    }
+  }
+
+  private mutating func place(_ entry: Int) {
+    var slot = Int(truncatingIfNeeded: entries[entry].hash) & (slots.count - 1)
+    while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
+    slots[slot] = Int32(entry)
+  }
+}

@@ -1,0 +1,142 @@
+import Documents
+import Monitoring
+import Telemetry
+
+extension CheckReport {
+  /// One object on one line, keys in the documented order; unknown is null, never 0.
+  var json: String {
+    var writer = JSONWriter()
+    writer.object { writer in
+      writer.member("at", at.description)
+      writer.member("verdict", verdict.level.rawValue)
+      writer.key("exitCode")
+      writer.integer(Int(verdict.level.exitCode))
+      writer.key("alarms")
+      writer.array(alarms) { writer, alarm in alarm.write(to: &writer) }
+      writer.key("regions")
+      writer.array(regions) { writer, region in region.write(to: &writer) }
+      writer.key("links")
+      writer.array(links) { writer, link in link.write(to: &writer) }
+      writer.key("failover")
+      writer.array(failovers) { writer, failover in failover.write(to: &writer) }
+      writer.key("rejects")
+      rejects.write(to: &writer)
+    }
+    return writer.text + "\n"
+  }
+}
+
+extension JSONWriter {
+  /// Seconds and shares come out of arithmetic: a millionth is more than they can tell.
+  fileprivate mutating func rounded(_ name: String, _ value: Double?) {
+    member(name, value.map { $0.magnitude < 1e9 ? ($0 * 1e6).rounded() / 1e6 : $0 })
+  }
+}
+
+extension AlarmReading {
+  fileprivate func write(to writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.member("name", name)
+      writer.member("region", region)
+      writer.member("severity", definition.severity.rawValue)
+      writer.member("state", state.rawValue)
+      writer.member("previousState", previousState?.rawValue)
+      writer.member("stateReason", stateReason)
+      writer.key("stateReasonData")
+      if let stateReasonData { writer.raw(stateReasonData) } else { writer.null() }
+      writer.member("stateUpdatedTimestamp", stateUpdated?.description)
+      writer.member("stateTransitionedTimestamp", stateTransitioned?.description)
+      writer.member("actionsSuppressedBy", actionsSuppressedBy)
+    }
+  }
+}
+
+extension RegionReading {
+  fileprivate func write(to writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.member("region", region)
+      writer.member("role", role.rawValue)
+      writer.member("health", health.rawValue)
+      writer.strings("reasons", reasons)
+      writer.rounded("trafficShare", trafficShare)
+      writer.rounded("dataAgeSeconds", dataAgeSeconds)
+    }
+  }
+}
+
+extension LinkReading {
+  fileprivate func write(to writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.member("service", service)
+      writer.member("kind", kind)
+      writer.member("from", from)
+      writer.member("to", to)
+      writer.rounded("lagSeconds", lagSeconds)
+      writer.member("nativeValue", nativeValue)
+      writer.member("nativeUnit", nativeUnit)
+      writer.rounded("ageSeconds", ageSeconds)
+      writer.rounded("rpoSeconds", rpoSeconds)
+      writer.rounded("rpoNowSeconds", rpoNowSeconds)
+      writer.member("state", state.rawValue)
+    }
+  }
+}
+
+extension FailoverReading {
+  fileprivate func write(to writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.member("group", group)
+      writer.member("model", model.rawValue)
+      writer.member("state", state.rawValue)
+      writer.member("since", since?.description)
+      writer.key("drill")
+      writer.boolean(drill)
+      writer.member("writer", writersKnown ? self.writer : nil)
+      writer.key("writers")
+      writer.integer(writersKnown ? writers.count : nil)
+      writer.key("epoch")
+      writer.integer(epoch)
+      writer.strings("evidence", evidence.map(\.text))
+      writer.key("ready")
+      writer.array(ready) { writer, standby in standby.write(to: &writer) }
+    }
+  }
+}
+
+extension ReadinessReading {
+  fileprivate func write(to writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.member("region", region)
+      writer.member("verdict", verdict.rawValue)
+      writer.key("checks")
+      writer.array(checks) { writer, check in
+        writer.object { writer in
+          writer.member("id", check.id)
+          writer.member("verdict", check.verdict.rawValue)
+          writer.member("value", check.value)
+          writer.member("limit", check.limit)
+          writer.rounded("ageSeconds", check.ageSeconds)
+        }
+      }
+    }
+  }
+}
+
+extension RejectLog {
+  fileprivate func write(to writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.key("count")
+      writer.integer(count)
+      writer.key("samples")
+      writer.array(samples) { writer, reject in
+        writer.object { writer in
+          writer.member("source", reject.source)
+          writer.key("line")
+          writer.integer(reject.line > 0 ? reject.line : nil)
+          writer.member("record", reject.record)
+          writer.member("reason", reject.reason)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,153 @@
+import Monitoring
+import Telemetry
+
+extension CheckReport {
+  /// A table for people, worst first.
+  var text: String {
+    var lines = ["\(verdict.level.rawValue) at \(at)"]
+    lines += verdict.reasons.map { "  \($0.level.rawValue): \($0.text)" }
+    let rows = self.rows
+    if !rows.isEmpty { lines += [""] + table(rows) }
+    if rejects.count > 0 {
+      lines += ["", "\(counted(rejects.count, "record")) could not be read"]
+      lines += rejects.samples.prefix(3).map { "  \($0.source):\($0.line): \($0.reason)" }
+    }
+    return lines.map { sanitised($0) + "\n" }.joined()
+  }
+
+  private struct Row {
+    var level: Verdict.Level
+    var cells: [String]
+  }
+
+  private var rows: [Row] {
+    let all = alarms.map(row) + regions.map(row) + links.map(row) + failovers.flatMap(rows)
+    let order = all.enumerated().sorted { left, right in
+      left.element.level != right.element.level
+        ? left.element.level > right.element.level : left.offset < right.offset
+    }
+    return order.map(\.element)
+  }
+
+  private func table(_ rows: [Row]) -> [String] {
+    let head = ["STATE", "WHAT", "NAME", "WHERE", "FOR", "WHY"]
+    let grid = [head] + rows.map(\.cells)
+    let widths = head.indices.map { column in grid.map { $0[column].count }.max() ?? 0 }
+    return grid.map { cells in
+      var line = ""
+      for (column, cell) in cells.enumerated() where column < cells.count - 1 {
+        line += cell + String(repeating: " ", count: widths[column] - cell.count + 2)
+      }
+      line += cells.last ?? ""
+      while line.last == " " { line.removeLast() }
+      return line
+    }
+  }
+
+  private func row(_ alarm: AlarmReading) -> Row {
+    let level: Verdict.Level =
+      switch alarm.state {
+      case .ok: .ok
+      case .alarm: alarm.definition.severity == .critical ? .critical : .warning
+      case .insufficientData: .unknown
+      }
+    return Row(
+      level: level,
+      cells: [
+        alarm.state.rawValue, "alarm", alarm.name, alarm.region ?? "--",
+        span(since: alarm.stateTransitioned), alarm.state == .ok ? "" : alarm.stateReason,
+      ])
+  }
+
+  private func row(_ region: RegionReading) -> Row {
+    let level: Verdict.Level =
+      switch region.health {
+      case .healthy, .maintenance: .ok
+      case .degraded, .impaired: .warning
+      case .blind: .unknown
+      case .down: .critical
+      }
+    return Row(
+      level: level,
+      cells: [
+        region.health.rawValue, "region", region.region, region.role.rawValue,
+        span(since: region.since), region.reasons.joined(separator: "; "),
+      ])
+  }
+
+  private func row(_ link: LinkReading) -> Row {
+    let level: Verdict.Level =
+      switch link.state {
+      case .ok: .ok
+      case .warn, .stale: .warning
+      case .breached, .broken: .critical
+      }
+    var why = "RPO now \(seconds(link.rpoNowSeconds)) of \(seconds(link.rpoSeconds))"
+    if link.state != .ok { why = ([why] + link.reasons).joined(separator: "; ") }
+    return Row(
+      level: level,
+      cells: [
+        link.state.rawValue, "link", link.service, "\(link.from) → \(link.to)",
+        span(since: link.since), why,
+      ])
+  }
+
+  private func rows(_ failover: FailoverReading) -> [Row] {
+    let level: Verdict.Level =
+      switch failover.state {
+      case .steady, .steadySwapped, .failedOver: .ok
+      case .detecting, .failingOver, .failingBack: .warning
+      case .blind: .unknown
+      case .stuck, .splitBrain: .critical
+      }
+    let writers = failover.writers.joined(separator: ", ")
+    let place = failover.writersKnown ? (writers.isEmpty ? "no writer" : writers) : "--"
+    let own = Row(
+      level: level,
+      cells: [
+        failover.state.rawValue, "failover", failover.group, place, span(since: failover.since),
+        failover.evidence.map(\.text).joined(separator: "; "),
+      ])
+    return [own] + failover.ready.map { row($0, of: failover.group) }
+  }
+
+  private func row(_ standby: ReadinessReading, of group: String) -> Row {
+    let level: Verdict.Level =
+      switch standby.verdict {
+      case .ready: .ok
+      case .notReady: .warning
+      case .unknown: .unknown
+      }
+    let open = standby.checks.filter { $0.verdict != .go }
+    let why = open.map { "\($0.id) \($0.verdict.rawValue): \($0.value), limit \($0.limit)" }
+    return Row(
+      level: level,
+      cells: [
+        standby.verdict.rawValue, "standby", group, standby.region, "--",
+        why.joined(separator: "; "),
+      ])
+  }
+
+  private func seconds(_ value: Double?) -> String { value.map { "\(decimal($0)) s" } ?? "--" }
+
+  /// How long ago, in the two largest units: `2h05m`.
+  private func span(since start: Timestamp?) -> String {
+    guard let start else { return "--" }
+    let seconds = max(0, (at - start) / 1000)
+    switch seconds {
+    case ..<60: return "\(seconds)s"
+    case ..<3600: return "\(seconds / 60)m"
+    case ..<86_400: return "\(seconds / 3600)h\(seconds % 3600 / 60)m"
+    default: return "\(seconds / 86_400)d\(seconds % 86_400 / 3600)h"
+    }
+  }
+
+  /// Text from outside may not drive the terminal.
+  private func sanitised(_ text: String) -> String {
+    String(
+      String.UnicodeScalarView(
+        text.unicodeScalars.map { scalar in
+          scalar.value < 32 || (127..<160).contains(scalar.value) ? "\u{FFFD}" : scalar
+        }))
+  }
+}
