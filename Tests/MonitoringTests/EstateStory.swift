@@ -12,7 +12,8 @@ struct Story {
     start + Int64((minute * 60_000).rounded())
   }
 
-  /// One value a minute in `minutes`; nil: no point. It arrives when its minute is over.
+  /// Adds one value a minute in a range of minutes, where nil is no point; it arrives when its
+  /// minute is over.
   mutating func add(
     _ service: String, _ role: MetricRole, from source: String, to target: String? = nil,
     _ minutes: Range<Int>, every step: Int = 1, arrival delay: Double = 1,

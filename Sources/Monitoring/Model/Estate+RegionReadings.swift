@@ -33,7 +33,7 @@ extension Estate {
   /// The role in the plan, moved with the primary of the deployments that include the region.
   private func role(_ region: Int, at time: Timestamp) -> RegionRole {
     let planned = topology.regions[region].role
-    for group in groups where group.lead != nil && group.members.contains(region) {
+    for group in groups where group.home != nil && group.members.contains(region) {
       guard let primary = group.history.at(time)?.primary, primary != group.home else { continue }
       if primary == region { return .primary }
       if planned == .primary { return .standby }
@@ -90,7 +90,9 @@ extension Estate {
   /// The newest complete minute that was known at an instant and is not overdue; nil: none.
   private func newestMinute(_ number: Int, at time: Timestamp) -> Timestamp? {
     let signal = board.signals[number]
-    guard let known = signal.known(at: time), time - known <= signal.overdueAfter else { return nil }
+    guard let known = signal.known(at: time), time - known <= signal.overdueAfter else {
+      return nil
+    }
     return known
   }
 }

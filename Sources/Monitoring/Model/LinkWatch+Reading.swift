@@ -80,7 +80,9 @@ extension LinkWatch {
   func reasons(for state: LinkState, _ board: SignalBoard, now: Timestamp) -> [String] {
     let number = answering(board)
     let signal = board.signals[number]
-    guard hasSample(signal), let point = signal.points.last else { return [noSample(board, at: now)] }
+    guard hasSample(signal), let point = signal.points.last else {
+      return [noSample(board, at: now)]
+    }
     let lag = signal.metric.seconds(point.value)
     let age = now.seconds(since: point.time)
     var reasons: [String] = []
