@@ -35,7 +35,9 @@ struct Observation {
     engine.transitions.filter { $0.kind == kind }
   }
 
-  /// Where the observed words are not among the accepted ones, minute by minute, as sentences.
+  /// Where the observed words are not among the accepted ones, as sentences.
+  ///
+  /// Looks every so many minutes; nil says nothing, and so nothing wrong.
   func disagreements(
     about subject: String, _ intervals: [GroundTruth.Interval], every minutes: Int64 = 1,
     observed: (Moment) -> String?
@@ -44,8 +46,7 @@ struct Observation {
     var time = truth.start
     while time <= min(truth.end, engine.now ?? truth.end) {
       if let accepted = GroundTruth.accepted(in: intervals, at: time) {
-        let word = observed(engine.moment(at: time)) ?? "unknown"
-        if !accepted.contains(word) {
+        if let word = observed(engine.moment(at: time)), !accepted.contains(word) {
           let text = "\(subject) is \(word), not \(accepted.joined(separator: " or "))"
           if let last = runs.last, last.text == text, time - last.to <= minutes * 60_000 {
             runs[runs.count - 1].to = time
