@@ -73,15 +73,11 @@ struct ReplayCommand: ParsableCommand {
   func makeDriver(_ configuration: LoadedConfiguration?) throws(Failure) -> ReplayDriver {
     let timeline = try input.load(sources)
     let assembly = try EngineAssembly(configuration: configuration, header: timeline.header)
-    var player = try ReplayPlayer(
-      timeline: timeline, assembly: assembly, name: name(of: timeline),
-      from: from?.resolved(now: WallClock.now), to: to?.resolved(now: WallClock.now),
+    let span = (from?.resolved(now: WallClock.now), to?.resolved(now: WallClock.now))
+    let player = try ReplayPlayer(
+      timeline: timeline, assembly: assembly, name: name(of: timeline), from: span.0, to: span.1,
       speed: speed.factor)
-    if !paused { player.togglePause() }
-    let sources = timeline.statuses.map {
-      ShownSource($0, lastArrival: timeline.lastArrival)
-    }
-    return ReplayDriver(player: player, sources: sources)
+    return ReplayDriver(player: player, of: timeline, isPlaying: !paused)
   }
 
   private func name(of timeline: Timeline) -> String {
