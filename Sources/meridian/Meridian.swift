@@ -16,7 +16,8 @@ struct Meridian: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      CheckCommand.self, DoctorCommand.self, ReplayCommand.self, WatchCommand.self,
+      CheckCommand.self, DoctorCommand.self, ReplayCommand.self, TestCommand.self,
+      WatchCommand.self,
     ],
     defaultSubcommand: WatchCommand.self)
 

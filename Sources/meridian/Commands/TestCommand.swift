@@ -17,9 +17,11 @@ struct TestCommand: ParsableCommand {
         meridian test tests/*.yaml
       """)
 
-  @OptionGroup var common: CommonOptions
+  @OptionGroup
+  var common: CommonOptions
 
-  @Argument(help: "Test files, YAML or JSON.") var files: [String]
+  @Argument(help: "Test files, YAML or JSON.")
+  var files: [String]
 
   func run() throws {
     var passed = 0
