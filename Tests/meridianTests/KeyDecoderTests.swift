@@ -31,14 +31,20 @@ struct KeyDecoderTests {
     ),
     ("\u{1b}[1;2P\u{1b}[15;5~", [.function(1), .function(5)]),
     // The keypad in application mode.
-    ("\u{1b}OM\u{1b}Ok\u{1b}Op\u{1b}Oy", [.enter, .character("+"), .character("0"), .character("9")]),
+    (
+      "\u{1b}OM\u{1b}Ok\u{1b}Op\u{1b}Oy",
+      [.enter, .character("+"), .character("0"), .character("9")]
+    ),
     // Alt sends ESC first.
     ("\u{1b}x", [.escape, .character("x")]), ("\u{1b}\u{1b}[A", [.escape, .up]),
     // The mouse: counted from 1 on the wire, from 0 in keys; columns beyond 223 too.
     ("\u{1b}[<0;1;1M", [.mousePress(row: 0, column: 0)]),
     ("\u{1b}[<0;250;45m", [.mouseRelease(row: 44, column: 249)]),
     ("\u{1b}[<32;10;5M", [.mouseDrag(row: 4, column: 9)]),
-    ("\u{1b}[<64;3;4M\u{1b}[<65;3;4M", [.wheelUp(row: 3, column: 2), .wheelDown(row: 3, column: 2)]),
+    (
+      "\u{1b}[<64;3;4M\u{1b}[<65;3;4M",
+      [.wheelUp(row: 3, column: 2), .wheelDown(row: 3, column: 2)]
+    ),
     ("\u{1b}[<80;3;4M", [.wheelUp(row: 3, column: 2)]),
     ("\u{1b}[<2;3;4M\u{1b}[<66;3;4M\u{1b}[<35;3;4M\u{1b}[<0;0;4M\u{1b}[<0;1M", []),
     ("\u{1b}[M !!\u{1b}[M#!!", [.mousePress(row: 0, column: 0), .mouseRelease(row: 0, column: 0)]),

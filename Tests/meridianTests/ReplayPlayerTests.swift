@@ -201,7 +201,9 @@ struct ReplayPlayerTests {
     let player = try Self.player()
     let engine = try Self.straight(to: player.end)
     let markers = player.transport.markers
-    #expect(markers.count { $0.kind == .alarm } == engine.transitions.count { $0.to == "ALARM" && $0.kind == .alarm })
+    #expect(
+      markers.count { $0.kind == .alarm }
+        == engine.transitions.count { $0.to == "ALARM" && $0.kind == .alarm })
     #expect(markers.filter { $0.kind == .event }.map(\.text) == ["deploy 411"])
     #expect(markers.map(\.time) == markers.map(\.time).sorted())
     #expect(player.playhead == player.start)

@@ -48,7 +48,8 @@ struct TerminalPacingTests {
       "foobar": "Zm9vYmFy",
     ]
     for (text, expected) in vectors {
-      #expect(String(decoding: ClipboardSequence.base64(Array(text.utf8)), as: UTF8.self) == expected)
+      #expect(
+        String(decoding: ClipboardSequence.base64(Array(text.utf8)), as: UTF8.self) == expected)
     }
     let sequence = String(decoding: ClipboardSequence.bytes(for: "foo"), as: UTF8.self)
     #expect(sequence == "\u{1b}]52;c;Zm9v\u{7}")

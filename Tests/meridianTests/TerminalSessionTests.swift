@@ -203,7 +203,8 @@ struct TerminalSessionTests {
       try Self.expect(try Expectation(), on: terminal, after: "the start")
       try terminal.press("q")
       #expect(try terminal.status() == 0)
-      let uses256 = try terminal.bytes.contains(/\u{1b}\[[0-9;]*[34]8;5;(1[6-9]|[2-9][0-9]|1[0-9][0-9]|2[0-9][0-9])/)
+      let uses256 = try terminal.bytes.contains(
+        /\u{1b}\[[0-9;]*[34]8;5;(1[6-9]|[2-9][0-9]|1[0-9][0-9]|2[0-9][0-9])/)
       #expect(uses256 == has256)
     }
   }

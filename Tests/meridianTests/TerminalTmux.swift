@@ -137,7 +137,9 @@ final class TerminalTmux {
 
   /// Everything written to the terminal so far.
   var bytes: String {
-    get throws { String(decoding: try Data(contentsOf: URL(fileURLWithPath: bytesPath)), as: UTF8.self) }
+    get throws {
+      String(decoding: try Data(contentsOf: URL(fileURLWithPath: bytesPath)), as: UTF8.self)
+    }
   }
 
   @discardableResult

@@ -16,9 +16,12 @@ struct ReplayCommand: ParsableCommand {
         meridian replay --headless region-failure.jsonl.gz | jq 'select(.type == "failover")'
       """)
 
-  @OptionGroup var common: CommonOptions
-  @OptionGroup var input: InputFlags
-  @OptionGroup var screen: ScreenFlags
+  @OptionGroup
+  var common: CommonOptions
+  @OptionGroup
+  var input: InputFlags
+  @OptionGroup
+  var screen: ScreenFlags
 
   @Argument(help: ArgumentHelp("Files, folders or globs.", valueName: "file"))
   var sources: [String]
