@@ -58,7 +58,7 @@ if !coreOnly {
         "Documents", "Monitoring", "Dashboard", "Telemetry",
         .product(name: "Yams", package: "Yams"),
       ],
-      resources: [.embedInCode("Catalog")], swiftSettings: settings),
+      resources: [.embedInCode("Catalog"), .embedInCode("Themes")], swiftSettings: settings),
     .target(
       name: "Simulation", dependencies: ["Telemetry", "Documents", "Monitoring"],
       swiftSettings: settings),
