@@ -40,6 +40,7 @@ var targets: [Target] = [
     swiftSettings: settings),
   .testTarget(
     name: "DashboardTests", dependencies: ["Dashboard", "Monitoring", "Telemetry", "Documents"],
+    exclude: ["Snapshots"],
     swiftSettings: settings),
 ]
 

@@ -8,15 +8,21 @@ extension MetricIdentity {
   /// underscores, any of them left out: one that is shaped like a region is the region, those with
   /// `=` are dimensions (`unit=` and `statistic=` are what they say), and of the others the last is the
   /// metric, the one before it the namespace, whose slash is written `-` (`AWS-RDS`) or `%2F`. A folder
-  /// named like a region gives the region too. A plain name such as `cpu.csv` is the metric's.
+  /// named like a region gives the region too. A plain name such as `cpu.csv` names the metric only
+  /// where the records do not.
   package init(path: String) {
     self.init()
     let components = path.split(separator: "/").map(String.init)
     region = components.dropLast().last(where: Self.isRegion)
     guard path != "-", let file = components.last else { return }
     var names: [String] = []
-    for part in Self.parts(of: Self.stem(of: file)) { read(part, names: &names) }
-    name = names.popLast()
+    let parts = Self.parts(of: Self.stem(of: file))
+    for part in parts { read(part, names: &names) }
+    if parts.count == 1 {
+      fallbackName = names.popLast()
+    } else {
+      name = names.popLast()
+    }
     if var namespace = names.popLast() {
       if namespace.hasPrefix("AWS-") { namespace = "AWS/" + namespace.dropFirst(4) }
       self.namespace = namespace

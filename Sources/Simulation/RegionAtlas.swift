@@ -67,7 +67,9 @@ package enum RegionAtlas {
     return result
   }()
 
-  /// Region, latitude, longitude. AWS names a city or a country only: these are pins on a map.
+  /// Region, latitude, longitude.
+  ///
+  /// AWS names a city or a country only: these are pins on a map.
   private static let positionTable = """
     af-south-1 -33.9249 18.4241
     ap-east-1 22.3193 114.1694

@@ -2,34 +2,38 @@ import Telemetry
 
 /// Turns what a series reports during a minute into the statistic set CloudWatch would hold.
 struct Sampling {
-  let world: World
-  let series: SeriesPlan
+  let reporter: Reporter
 
   /// Looked at six times a minute, so that a change inside the minute shows.
   private static let offsets: [Int64] = [5_000, 15_000, 25_000, 35_000, 45_000, 55_000]
 
   /// The datapoint of the minute from `start` on; nil: none is published.
   func statistics(of start: Timestamp, _ random: inout RandomSource) -> StatisticSet? {
-    let isStill = world.isStopped(series, at: start)
-    let noise = random.noise(series.noise)
-    let factor = isStill ? 1 : noise
+    let series = reporter.series
+    let deviation = random.noise(series.noise) - 1
     let spread = random.uniform()
-    let values = Self.offsets.compactMap { world.value(of: series, at: start + $0) }
-    guard !values.isEmpty else { return nil }
-    let mean = values.reduce(0, +) / Double(values.count) * factor
-    let low = (values.min() ?? 0) * factor
-    let high = (values.max() ?? 0) * factor
+    let values = Self.offsets.compactMap { reporter.value(at: start + $0) }
+    guard let low = values.min(), let high = values.max() else { return nil }
+    let mean = disturbed(values.reduce(0, +) / Double(values.count), by: deviation)
     switch series.form {
     case .single: return StatisticSet(rounded(mean, digits: 4))
     case .count: return counted(mean, &random)
-    case .samples(let count, _) where isStill: return spreadOut(count, mean, low, high)
     case .samples(let count, let part):
-      return spreadOut(count, mean, low * (1 - part * spread), high * (1 + part * (2 - spread)))
+      return spreadOut(
+        count, mean, disturbed(low, by: (1 + deviation) * (1 - part * spread) - 1),
+        disturbed(high, by: (1 + deviation) * (1 + part * (2 - spread)) - 1))
     case .wholeNumbers(let count):
+      let sum = (mean * Double(count)).rounded()
+      let average = sum / Double(count)
       return StatisticSet(
-        count: Double(count), sum: (mean * Double(count)).rounded(), minimum: low.rounded(),
-        maximum: high.rounded())
+        count: Double(count), sum: sum,
+        minimum: min(average.rounded(.down), disturbed(low, by: deviation).rounded()),
+        maximum: max(average.rounded(.up), disturbed(high, by: deviation).rounded()))
     }
+  }
+
+  private func disturbed(_ value: Double, by deviation: Double) -> Double {
+    value + reporter.noisyPart(of: value) * deviation
   }
 
   /// A count per minute; the fraction decides by chance, so that rare things happen at times.
@@ -37,7 +41,7 @@ struct Sampling {
     let whole = expected.rounded(.down)
     let count = whole + (random.happens(withProbability: expected - whole) ? 1 : 0)
     if count > 0 { return StatisticSet(count: count, sum: count, minimum: 1, maximum: 1) }
-    return series.isSparse ? nil : StatisticSet(0)
+    return reporter.series.isSparse ? nil : StatisticSet(0)
   }
 
   private func spreadOut(

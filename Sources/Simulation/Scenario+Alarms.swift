@@ -1,6 +1,11 @@
 import Documents
 
 extension Scenario {
+  /// The alarms as `aws cloudwatch describe-alarms` prints them.
+  package var alarmDocument: Node {
+    Node(.mapping([Node.Entry(key: "MetricAlarms", value: Node(.sequence(alarms)))]))
+  }
+
   /// The alarms; one with `EachRegion: [a, b]` becomes one per region, `{region}` filled in.
   func expandedAlarms(_ node: Node, _ list: inout FaultList) -> [Node] {
     var alarms: [Node] = []

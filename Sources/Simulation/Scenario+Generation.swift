@@ -8,9 +8,7 @@ package struct Generation: Sendable {
 }
 
 extension Scenario {
-  /// Makes the recording's records and their ground truth; the same seed gives the same.
-  ///
-  /// - Parameter seed: the scenario's own when nil.
+  /// Makes the records and their ground truth; nil means the scenario's own seed.
   package func generate(seed: UInt64? = nil) -> Generation {
     let seed = seed ?? self.seed
     let world = World(scenario: self)
@@ -26,7 +24,7 @@ extension Scenario {
     }
     batch.samples = order.map { batch.samples[$0] }
     batch.events = events
-    return Generation(batch: batch, truth: groundTruth(in: world, seed: seed))
+    return Generation(batch: batch, truth: groundTruth(seed: seed))
   }
 
   var allSeries: [SeriesPlan] { plan.services.flatMap(\.series) + canaries.map(\.series) }
@@ -36,7 +34,7 @@ extension Scenario {
   ) -> [Sample] {
     var random = RandomSource(seed: seed, name: series.key)
     var courier = Courier(scenario: self, series: series, seed: seed)
-    let sampling = Sampling(world: world, series: series)
+    let sampling = Sampling(reporter: Reporter(series: series, scenario: self, world: world))
     var samples: [Sample] = []
     var time = start
     while time < end {

@@ -1,8 +1,8 @@
 import Telemetry
 
 extension Scenario {
-  /// What the scenario states, at times, with what the world knows: writers, RPO, RTO.
-  func groundTruth(in world: World, seed: UInt64) -> GroundTruth {
+  /// What the scenario states, at times, with what the story implies: writers, RPO, RTO.
+  func groundTruth(seed: UInt64) -> GroundTruth {
     var result = GroundTruth(name: name, seed: seed, start: start, end: end)
     result.regions = truth.regions.map {
       GroundTruth.Course(subject: $0.subject, intervals: intervals($0.words) { $0 })
@@ -14,7 +14,7 @@ extension Scenario {
       GroundTruth.Deployment(
         name: plan.name, states: intervals(plan.states) { $0 },
         writers: writtenService(of: plan.name).map { intervals($0.writers) { [$0] } } ?? [],
-        recovery: plan.recovery.flatMap { recovery(of: plan.name, $0, in: world) })
+        recovery: plan.recovery.flatMap { recovery(of: plan.name, $0) })
     }
     result.redAlarms = truth.redAlarms?.sorted()
     result.instants = truth.instants.map {
@@ -48,14 +48,15 @@ extension Scenario {
 
   /// What the first change of writer cost.
   private func recovery(
-    of deployment: String, _ recovery: TruthPlan.Recovery, in world: World
+    of deployment: String, _ recovery: TruthPlan.Recovery
   ) -> GroundTruth.Recovery? {
     guard let (service, writers) = writtenService(of: deployment), writers.steps.count > 1,
       let old = writers.steps.first?.value,
       let new = writers.steps.first(where: { $0.value != old && $0.value != "none" })?.value
     else { return nil }
     let lost = time(atOffset: writers.steps[1].offset)
-    let rpo = world.lag(of: service, from: old, to: new, at: lost).seconds ?? 0
+    let link = LinkCourse(scenario: self, service: service, from: old, to: new)
+    let rpo = link.lag(at: lost).seconds ?? 0
     let (began, restored) = (
       time(atOffset: recovery.began), time(atOffset: recovery.restored)
     )

@@ -122,7 +122,7 @@ extension ServicePlan {
     [
       plan(
         region, "AWS/RDS", "WriteIOPS", [instance(region)], "Count/Second",
-        .writes(perRequest: 0.6), .single, noise: 0.05),
+        .appliedWrites(perRequest: 0.6), .single, noise: 0.05),
       plan(
         region, "AWS/RDS", "DatabaseConnections", [instance(region)], "Count",
         .load(base: 8, perRequest: 0.1), .wholeNumbers(1), noise: 0.03),

@@ -26,6 +26,8 @@ package struct MetricIdentity: Hashable, Sendable {
   package var account: String?
   package var namespace: String?
   package var name: String?
+  /// A name to fall back on, for records that have none at all: the file's.
+  package var fallbackName: String?
   package var dimensions: [Dimension] = []
   package var unit: String?
   /// Which statistic bare values are.
@@ -40,20 +42,10 @@ package struct MetricIdentity: Hashable, Sendable {
     result.account = account ?? other.account
     result.namespace = namespace ?? other.namespace
     result.name = name ?? other.name
+    result.fallbackName = fallbackName ?? other.fallbackName
     if dimensions.isEmpty { result.dimensions = other.dimensions }
     result.unit = unit ?? other.unit
     result.statistic = statistic ?? other.statistic
     return result
-  }
-}
-
-/// One entry of `--metric-data-queries`: what an Id stands for.
-package struct MetricQuery: Hashable, Sendable {
-  package var identity: MetricIdentity
-  package var label: String?
-
-  package init(identity: MetricIdentity, label: String? = nil) {
-    self.identity = identity
-    self.label = label
   }
 }

@@ -16,8 +16,10 @@ struct Meridian: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      CheckCommand.self, DoctorCommand.self,
-    ])
+      CheckCommand.self, DoctorCommand.self, ReplayCommand.self, TestCommand.self,
+      WatchCommand.self,
+    ],
+    defaultSubcommand: WatchCommand.self)
 
   static let version = "0.1.0"
 

@@ -133,7 +133,9 @@ struct AlarmBookTests {
     var first = Engine.watching([lagAlarm(region: nil)], [minutes([20, 20])])
     _ = first.advance(to: after(minutes: 2))
     let records = first.moment().alarms.map(AlarmRecord.init)
-    var second = Engine.watching([lagAlarm(region: nil)])
+    var options = EngineOptions()
+    options.evaluateFrom = after(minutes: 2) + 1
+    var second = Engine(alarms: [lagAlarm(region: nil)], options: options)
     second.restore(alarms: records)
     #expect(second.moment().alarms.map(AlarmRecord.init) == records)
     second.ingest(minutes([20, 20, 5]))

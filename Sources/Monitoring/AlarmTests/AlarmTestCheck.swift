@@ -46,8 +46,7 @@ struct AlarmTestCheck {
       claims.append("expected the state \(expected.rawValue), found \(state.rawValue)")
     }
     if let expected = expectation.reason, expected != reading?.stateReason {
-      claims.append(
-        "expected the reason\n    \(expected)\n  found\n    \(reading?.stateReason ?? "--")")
+      claims.append("expected the reason '\(expected)'")
     }
     let suppressor = reading?.actionsSuppressedBy
     if let expected = expectation.suppressor, expected?.rawValue != suppressor {

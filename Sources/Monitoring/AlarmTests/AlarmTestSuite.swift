@@ -8,11 +8,9 @@ package struct AlarmTestSuite: Sendable {
   package var evaluationRange: Int?
   package var tests: [AlarmTest]
 
-  /// The files of alarm definitions that a test file names, relative to it.
-  package static func alarmFiles(in node: Node) throws(Fault) -> [String] {
-    var paths: [String] = []
-    for path in try node["alarms"]?.list() ?? [] { paths.append(try path.string()) }
-    return paths
+  /// The paths of alarm definitions that a test file names, relative to it.
+  package static func alarmFiles(in node: Node) throws(Fault) -> [Node] {
+    try node["alarms"]?.list() ?? []
   }
 
   /// Reads a test file; `alarms` are the documents it names.

@@ -17,8 +17,9 @@ extension AlarmExplanation {
   private func line(_ slot: Slot) -> String {
     let text = slot.value?.javaText ?? "--"
     let value = String(repeating: " ", count: max(0, 22 - text.count)) + text
-    let side = slot.side.rawValue.padded(to: 9)
-    return "\(slot.start) to \(slot.end.clockText) \(value)  \(side)  \(remark(slot))"
+    let head = "\(slot.start) to \(slot.end.clockText) \(value)  \(slot.side.rawValue)"
+    let remark = remark(slot)
+    return remark.isEmpty ? head : head.padded(to: 68) + remark
   }
 
   private func remark(_ slot: Slot) -> String {

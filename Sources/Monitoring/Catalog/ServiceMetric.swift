@@ -25,6 +25,8 @@ package struct ServiceMetric: Hashable, Sendable {
   package var isBadWhenLow = false
   /// The role whose metric divides this one: errors to requests.
   package var ratioTo: MetricRole?
+  /// Whether a region's writes include what it only applies for another region.
+  package var includesReplicated = false
   package var basis: Basis = .ours
   /// What it means that the metric is not there; a sentence.
   package var absence = ""

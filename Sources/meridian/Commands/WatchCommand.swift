@@ -1,0 +1,80 @@
+import ArgumentParser
+import Collectors
+import Configuration
+import Dashboard
+import Telemetry
+
+/// `meridian watch`, and `meridian` alone: the dashboard on live sources.
+struct WatchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "watch", abstract: "Show the dashboard on live sources (the default).",
+    discussion: """
+      Files are followed as they grow, through rotation and truncation. Without configuration and \
+      sources the bundled sample is replayed.
+
+        meridian
+        meridian watch --config meridian.yaml /var/spool/metrics
+        aws-stream | meridian watch -
+      """)
+
+  @OptionGroup var common: CommonOptions
+  @OptionGroup var input: InputFlags
+  @OptionGroup var screen: ScreenFlags
+
+  @Argument(
+    help: ArgumentHelp(
+      "Files, folders, globs or -; default: `sources:` of the configuration.", valueName: "source"))
+  var sources: [String] = []
+
+  /// The recording that is shown where nothing else is said.
+  static let sample = "sample-metrics/region-failure.jsonl.gz"
+
+  func run() throws {
+    let configuration = try common.loadConfiguration()
+    let sources = sources.isEmpty ? configuration?.file.sources ?? [] : sources
+    let keyboard = sources.contains("-") ? TerminalInput.ofProcess() : TerminalInput()
+    let profile = try screen.profile(
+      inputIsTerminal: sources.contains("-")
+        ? keyboard != nil : TerminalStreams().isInputTerminal)
+    let shelf = try screen.shelf(configuration: configuration?.file, logLevel: common.logLevel)
+    let show = DashboardRun(
+      profile: profile, shelf: shelf, mouse: !screen.noMouse, input: keyboard ?? TerminalInput())
+    if configuration == nil && sources.isEmpty {
+      try show(try sampleDriver())
+    } else {
+      try show(try liveDriver(sources, configuration))
+    }
+  }
+
+  private func liveDriver(
+    _ sources: [String], _ configuration: LoadedConfiguration?
+  ) throws(Failure) -> LiveDriver {
+    do {
+      var specifications: [SourceSpecification] = []
+      for source in sources { specifications.append(try SourceSpecification(source)) }
+      let follower = try FileFollower(specifications, options: try input.options())
+      return try LiveDriver(
+        follower: follower, configuration: configuration, wall: WallClock.now())
+    } catch let error as InputError {
+      throw Failure(error)
+    } catch let failure as Failure {
+      throw failure
+    } catch {
+      throw Failure(.failed, "\(error)")
+    }
+  }
+
+  private func sampleDriver() throws -> ReplayDriver {
+    let folders = ResourceFolders.ofThisProgram(environment: environmentVariable)
+    guard let path = folders.find(Self.sample) else {
+      throw Failure(
+        .configuration,
+        "no configuration was found, and no sample is installed; write meridian.yaml or name sources"
+      )
+    }
+    StandardError.print("no configuration was found: this is the bundled sample, \(path)")
+    var command = try ReplayCommand.parse([path])
+    command.input = input
+    return try command.makeDriver(nil)
+  }
+}

@@ -1,0 +1,116 @@
+import Collectors
+import Dashboard
+import Monitoring
+import Telemetry
+
+/// The dashboard on live sources: time is the wall clock's, unless the user pauses it.
+///
+/// A pause freezes the shown moment; data go on behind it.
+struct LiveDriver: DashboardDriver {
+  private(set) var engine: Engine
+  private var pausedAt: Timestamp?
+  private let follower: FileFollower
+  private var batch = Batch()
+  private var nextPoll: Timestamp?
+  private var arrivals: [String: (received: Int, time: Timestamp)] = [:]
+  private var isMoreWaiting = false
+
+  /// How often files are asked whether they have grown.
+  static let pollMilliseconds: Int64 = 200
+  /// What the user pauses in steps of: CloudWatch's usual period.
+  private static let stepMilliseconds: Int64 = 60_000
+  /// How far back states are worked out from what files hold already.
+  static let historyMilliseconds: Int64 = 24 * 3_600_000
+
+  /// Takes in what the files hold already, as having arrived at its own time, and then follows.
+  init(
+    follower: FileFollower, configuration: LoadedConfiguration?, wall: Timestamp
+  ) throws(Failure) {
+    self.follower = follower
+    var history = Batch()
+    while follower.poll(into: &history, now: wall) {}
+    history.arriveAtTheirTimes(insteadOf: wall)
+    let assembly = try EngineAssembly(configuration: configuration, header: follower.header)
+    var options = EngineOptions()
+    options.evaluateFrom = wall - Self.historyMilliseconds
+    engine = assembly.makeEngine(options: options)
+    engine.ingest(history)
+    _ = engine.advance(to: wall)
+    noteArrivals(at: wall)
+  }
+
+  var frameMilliseconds: Int64 { FramePacer.dataMilliseconds }
+
+  func scene(wall: Timestamp) -> Scene {
+    Scene(
+      moment: engine.moment(at: pausedAt), mode: pausedAt == nil ? .live : .paused,
+      now: engine.now ?? wall, sources: sources)
+  }
+
+  func patienceMilliseconds(wall: Timestamp) -> Int64? {
+    if isMoreWaiting { return 0 }
+    return min(max((nextPoll ?? wall) - wall, 0), Self.pollMilliseconds)
+  }
+
+  mutating func tick(wall: Timestamp, elapsedMilliseconds: Int64) -> Bool {
+    let now = max(wall, engine.now ?? wall)
+    let isNextSecond = now.floored(toMilliseconds: 1000) > (engine.now ?? .distantPast)
+    let hasData = poll(wall: now)
+    guard hasData || isNextSecond else { return false }
+    _ = engine.advance(to: now)
+    return true
+  }
+
+  mutating func perform(_ command: Dashboard.Command, wall: Timestamp) -> Bool {
+    switch command {
+    case .togglePause: pausedAt = pausedAt == nil ? engine.now : nil
+    case .backToLive: pausedAt = nil
+    case .seek(let time): pause(at: time)
+    case .step(let count):
+      pause(at: (pausedAt ?? engine.now ?? wall) + Int64(count) * Self.stepMilliseconds)
+    default: return false
+    }
+    return true
+  }
+
+  private mutating func pause(at time: Timestamp) { pausedAt = min(time, engine.now ?? time) }
+
+  /// Reads what has come; true when there was anything.
+  private mutating func poll(wall: Timestamp) -> Bool {
+    if !isMoreWaiting, let nextPoll, wall < nextPoll, nextPoll - wall <= Self.pollMilliseconds {
+      return false
+    }
+    nextPoll = wall + Self.pollMilliseconds
+    batch.removeAll()
+    isMoreWaiting = follower.poll(into: &batch, now: wall)
+    noteArrivals(at: wall)
+    guard !batch.isEmpty else { return false }
+    engine.ingest(batch)
+    return true
+  }
+
+  private mutating func noteArrivals(at wall: Timestamp) {
+    for status in follower.statuses {
+      let received = status.samples + status.events
+      if received != arrivals[status.source]?.received ?? 0 {
+        arrivals[status.source] = (received, wall)
+      }
+    }
+  }
+
+  private var sources: [ShownSource] {
+    follower.statuses.map { ShownSource($0, lastArrival: arrivals[$0.source]?.time) }
+  }
+}
+
+extension Batch {
+  /// Gives records that do not tell their arrival (and so have `now`) their own time for it.
+  fileprivate mutating func arriveAtTheirTimes(insteadOf now: Timestamp) {
+    for index in samples.indices where samples[index].arrival == now {
+      samples[index].arrival = min(samples[index].time, now)
+    }
+    for index in events.indices where events[index].arrival == now {
+      events[index].arrival = min(events[index].time, now)
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import Configuration
+import Dashboard
+import Documents
+
+/// The themes at hand, and which is on.
+struct ThemeShelf {
+  private(set) var themes: [Theme]
+  private var place = 0
+
+  /// The first of the themes that has the name is on; the first of all without a name.
+  init(themes: [Theme], name: String? = nil) throws(Failure) {
+    self.themes = themes.isEmpty ? [.builtIn] : themes
+    guard let name else { return }
+    guard let place = self.themes.firstIndex(where: { $0.name == name }) else {
+      let names = self.themes.map(\.name).joined(separator: ", ")
+      throw Failure(.usage, "there is no theme '\(name)'; there are \(names)")
+    }
+    self.place = place
+  }
+
+  var current: Theme { themes[place] }
+
+  /// Turns to the theme after the current one.
+  mutating func next() -> Theme {
+    place = (place + 1) % themes.count
+    return current
+  }
+
+  /// The built-in theme and the theme files in a folder, in order of file name.
+  ///
+  /// A file with faults is left out; `faults` names them.
+  static func read(folder: String?) -> (themes: [Theme], faults: [Fault]) {
+    var themes = [Theme.builtIn]
+    var faults: [Fault] = []
+    for path in folder.map({ FileBytes.matches($0 + "/*.yaml") }) ?? [] {
+      do throws(Fault) {
+        guard let bytes = FileBytes.read(path) else { continue }
+        let (theme, found) = Theme.parse(
+          try Node.yaml(String(decoding: bytes, as: UTF8.self), file: path))
+        faults += found
+        if found.isEmpty, !themes.contains(where: { $0.name == theme.name }) {
+          themes.append(theme)
+        }
+      } catch {
+        faults.append(error)
+      }
+    }
+    return (themes, faults)
+  }
+}
