@@ -26,6 +26,15 @@ package struct SourceStatus: Hashable, Sendable {
     case failed(String)
   }
 
+  /// Adds the counts of another part of the same file.
+  mutating func add(_ other: SourceStatus) {
+    bytes += other.bytes
+    samples += other.samples
+    events += other.events
+    rejects += other.rejects
+    if case .failed = other.state { state = other.state }
+  }
+
   mutating func count(since before: Counts, in batch: Batch) {
     samples += batch.samples.count - before.samples
     events += batch.events.count - before.events

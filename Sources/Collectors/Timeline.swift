@@ -38,15 +38,15 @@ package struct Timeline: Sendable {
   package static func load(
     _ sources: [SourceSpecification], options: InputOptions = InputOptions()
   ) throws(InputError) -> Timeline {
-    var contents: [FileContent] = []
+    var files: [PlannedFile] = []
     var seen: Set<String> = []
     for source in sources {
       for file in try PlannedFile.files(of: source, options: options)
       where seen.insert(file.path).inserted {
-        contents.append(try FileContent(reading: file))
+        files.append(file)
       }
     }
-    return Timeline(contents)
+    return Timeline(try FileContent.readAll(files))
   }
 
   /// What batches hold, in order.
@@ -56,12 +56,14 @@ package struct Timeline: Sendable {
   }
 
   init(_ contents: [FileContent]) {
-    header = contents.compactMap(\.header).first
+    header = contents.lazy.compactMap(\.header).first
+    statuses = contents.compactMap(\.status)
     metrics = Self.union(of: contents)
-    for content in contents {
-      append(content.batch)
-      if let status = content.status { statuses.append(status) }
-    }
+    var places: [MetricID: Int32] = [:]
+    places.reserveCapacity(metrics.count)
+    for (index, metric) in metrics.enumerated() { places[metric] = Int32(index) }
+    samples.reserveCapacity(contents.reduce(0) { $0 + $1.batch.samples.count })
+    for content in contents { append(content.batch, places: places) }
     newestTime = samples.lazy.map(\.time).max()
     Self.order(&samples)
     Self.order(&events)
@@ -73,14 +75,10 @@ package struct Timeline: Sendable {
     return all.sorted()
   }
 
-  private mutating func append(_ batch: Batch) {
+  private mutating func append(_ batch: Batch, places: [MetricID: Int32]) {
     rejects.merge(batch.rejects)
     events += batch.events
-    var places: [MetricID: Int32] = [:]
-    places.reserveCapacity(metrics.count)
-    for (index, metric) in metrics.enumerated() { places[metric] = Int32(index) }
     let indices = batch.metrics.map { places[$0] ?? 0 }
-    samples.reserveCapacity(samples.count + batch.samples.count)
     for var sample in batch.samples {
       sample.metric = indices[Int(sample.metric)]
       samples.append(sample)

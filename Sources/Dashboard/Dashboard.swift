@@ -5,6 +5,20 @@ import Telemetry
 /// `handle` changes only that state and returns what the driver should do; `draw` is pure.
 package struct Dashboard: Sendable {
   package var options: Options
+  /// Where the user is, and the places to go back to.
+  var place = Place()
+  var trail: [Place] = []
+  /// What is selected, by view and pane.
+  var selections: [PaneID: String] = [:]
+  var isHelpShown = false
+  var helpOffset = 0
+  /// Whether keys go into the filter.
+  var isFiltering = false
+  var spanIndex = 2
+  /// Nil: as each graph prefers.
+  var isLogarithmic: Bool?
+  var showsShareOfObjective = false
+  var isSortedByName = false
 
   package init(options: Options = Options()) { self.options = options }
 
@@ -14,14 +28,45 @@ package struct Dashboard: Sendable {
     package init() {}
   }
 
-  /// Reacts to a key; the returned commands are the driver's to carry out.
-  package mutating func handle(_ key: Key, in scene: Scene, rows: Int, columns: Int) -> [Command] {
-    []
+  /// A place in the dashboard: what the crumbs lead back to.
+  struct Place: Hashable, Sendable {
+    var view = 0
+    var pane = 0
+    var filter = Filter()
+  }
+
+  struct PaneID: Hashable, Sendable {
+    var view: Int
+    var pane: Int
+  }
+
+  /// Shows a view, by its place in the order of the number keys.
+  package mutating func show(view: Int) {
+    trail = []
+    place = Place(view: min(max(view, 0), allViews.count - 1))
+  }
+
+  /// The views' names, in lower case, in the order of their keys.
+  package static var viewNames: [String] { allViews.map { $0.name.lowercased() } }
+
+  var view: any View { allViews[place.view] }
+
+  /// Time windows of graphs, in milliseconds.
+  static let spans: [Int64] = [10, 30, 60, 180, 360, 720, 1440, 4320, 10_080, 21_600]
+    .map { $0 * 60_000 }
+
+  var span: Int64 { Self.spans[spanIndex] }
+
+  /// What is selected in a pane: the remembered row, or the first.
+  func selection(_ rows: [String], pane: Int, view: Int? = nil) -> Int? {
+    guard !rows.isEmpty else { return nil }
+    let known = selections[PaneID(view: view ?? place.view, pane: pane)]
+    return known.flatMap { rows.firstIndex(of: $0) } ?? 0
   }
 
   /// One frame.
   package func draw(_ scene: Scene, rows: Int, columns: Int) -> Canvas {
-    Canvas(rows: rows, columns: columns)
+    frame(Situation(scene), rows: rows, columns: columns).canvas
   }
 
   /// What only a driver can do.

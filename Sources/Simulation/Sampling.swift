@@ -23,10 +23,12 @@ struct Sampling {
         count, mean, disturbed(low, by: (1 + deviation) * (1 - part * spread) - 1),
         disturbed(high, by: (1 + deviation) * (1 + part * (2 - spread)) - 1))
     case .wholeNumbers(let count):
+      let sum = (mean * Double(count)).rounded()
+      let average = sum / Double(count)
       return StatisticSet(
-        count: Double(count), sum: (mean * Double(count)).rounded(),
-        minimum: disturbed(low, by: deviation).rounded(),
-        maximum: disturbed(high, by: deviation).rounded())
+        count: Double(count), sum: sum,
+        minimum: min(average.rounded(.down), disturbed(low, by: deviation).rounded()),
+        maximum: max(average.rounded(.up), disturbed(high, by: deviation).rounded()))
     }
   }
 

@@ -35,6 +35,11 @@ package struct RejectLog: Hashable, Sendable {
     if samples.count < Self.sampleLimit { samples.append(reject) }
   }
 
+  /// Adds to the line numbers of all samples, for input that was read in parts.
+  package mutating func shiftLines(by lines: Int) {
+    for index in samples.indices where samples[index].line > 0 { samples[index].line += lines }
+  }
+
   package mutating func merge(_ other: RejectLog) {
     count += other.count
     samples += other.samples.prefix(Self.sampleLimit - samples.count)

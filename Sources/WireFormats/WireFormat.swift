@@ -14,6 +14,9 @@ package protocol WireFormat: Sendable {
   /// Whether an input that begins like this is of this format.
   static func recognises(_ beginning: InputBeginning) -> Bool
 
+  /// Whether no line needs another, so that the parts of an input may be read side by side.
+  static var isReadableInParts: Bool { get }
+
   init(context: DecodingContext)
 
   /// Line one of a recording, once it has been read.
@@ -30,6 +33,8 @@ package protocol WireFormat: Sendable {
 }
 
 extension WireFormat {
+  package static var isReadableInParts: Bool { false }
+
   package var header: RecordingHeader? { nil }
 
   package mutating func decode(_ bytes: [UInt8], into batch: inout Batch) {

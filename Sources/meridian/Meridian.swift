@@ -16,7 +16,8 @@ struct Meridian: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      CheckCommand.self, DoctorCommand.self, ReplayCommand.self, TestCommand.self,
+      CheckCommand.self, DoctorCommand.self, FrameCommand.self, ReplayCommand.self,
+      TestCommand.self, ThemesCommand.self,
       WatchCommand.self,
     ],
     defaultSubcommand: WatchCommand.self)

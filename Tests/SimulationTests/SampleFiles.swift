@@ -15,6 +15,15 @@ enum SampleFiles {
   private static let folder =
     #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined() + "/sample-metrics/"
 
+  /// What each scenario generates with its own seed, made once for all tests.
+  static let generations: [String: Generation] = {
+    var result: [String: Generation] = [:]
+    for name in names { result[name] = try? scenario(name).generate() }
+    return result
+  }()
+
+  static func generation(_ name: String) throws -> Generation { try #require(generations[name]) }
+
   static func scenario(_ name: String) throws -> Scenario {
     let path = folder + "scenarios/\(name).yaml"
     let text = String(decoding: try #require(FileBytes.read(path)), as: UTF8.self)

@@ -39,6 +39,7 @@ extension ServiceMetric {
     "role", "namespace", "name", "dimensions", "unit", "statistic", "period", "publishedIn",
     "alsoPublishedIn", "reporting", "publishingDelay", "secondsPerUnit", "sentinels", "warn",
     "critical", "badWhen", "ratioTo", "basis", "absence", "source", "normal",
+    "includesReplicated",
   ]
 
   static func parse(_ node: Node, faults: inout FaultList) -> ServiceMetric? {
@@ -77,6 +78,7 @@ extension ServiceMetric {
     critical = try node["critical"]?.number()
     ratioTo = try node["ratioTo"]?.choice(MetricRole.self)
     basis = try node["basis"]?.choice(Basis.self) ?? .ours
+    includesReplicated = try node["includesReplicated"]?.boolean() ?? false
     if let direction = node["badWhen"] {
       isBadWhenLow = try direction.choice(Direction.self) == .low
     }

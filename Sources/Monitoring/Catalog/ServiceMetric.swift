@@ -25,6 +25,8 @@ package struct ServiceMetric: Hashable, Sendable {
   package var isBadWhenLow = false
   /// The role whose metric divides this one: errors to requests.
   package var ratioTo: MetricRole?
+  /// Whether a region's writes include what it only applies for another region.
+  package var includesReplicated = false
   package var basis: Basis = .ours
   /// What it means that the metric is not there; a sentence.
   package var absence = ""
@@ -119,6 +121,11 @@ package struct DimensionPattern: Hashable, Sendable {
 }
 
 extension ServiceMetric {
+  /// A value in seconds; 410 ms are 0.41 s, to the last digit.
+  package func seconds(_ value: Double) -> Double {
+    secondsPerUnit < 1 ? value / (1 / secondsPerUnit).rounded() : value * secondsPerUnit
+  }
+
   /// The region that publishes the series of a link from `source` to `target` (equal: of a region).
   package func publisher(source: String, target: String) -> String {
     region(publishedIn, source: source, target: target)

@@ -6,6 +6,7 @@ import Telemetry
 package struct MetricStreamJSON: WireFormat {
   package static let name = "metric-stream-json"
   package static let summary = "CloudWatch Metric Streams JSON lines"
+  package static let isReadableInParts = true
 
   private var records: RecordLines
 

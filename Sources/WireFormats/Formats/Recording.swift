@@ -4,6 +4,7 @@ import Telemetry
 package struct Recording: WireFormat {
   package static let name = "recording"
   package static let summary = "meridian's recordings"
+  package static let isReadableInParts = true
 
   private var records: RecordLines
 

@@ -1,39 +1,43 @@
 extension JSONCursor {
   /// Reads a number as RFC 8259 writes it; nil where there is none or it is too large for a double.
-  ///
-  /// Up to 2^53 and 10^22 a product or quotient of two exact doubles is rounded once and therefore
-  /// right; the rest goes through the standard library, which unlike `strtod` knows no locale.
   mutating func number(in bytes: Span<UInt8>) -> Double? {
     skipSpace(in: bytes)
     let start = position
-    let isNegative = take(UInt8(ascii: "-"), in: bytes)
     var decimal = Decimal()
+    decimal.isNegative = take(UInt8(ascii: "-"), in: bytes)
     guard digits(in: bytes, into: &decimal) > 0 else { return nil }
     if take(UInt8(ascii: "."), in: bytes) {
       let count = digits(in: bytes, into: &decimal)
       guard count > 0 else { return nil }
-      decimal.exponent -= count
+      decimal.exponent = -count
     }
     guard exponent(in: bytes, into: &decimal) else { return nil }
-    if let value = decimal.exact { return isNegative ? -value : value }
-    return slowNumber(start..<position, in: bytes)
+    return decimal.value ?? slowNumber(start..<position, in: bytes)
   }
 
+  @inline(__always)
   private mutating func take(_ byte: UInt8, in bytes: Span<UInt8>) -> Bool {
-    guard position < bytes.count, bytes[position] == byte else { return false }
+    guard position < bytes.count, unsafe bytes[unchecked: position] == byte else { return false }
     position += 1
     return true
   }
 
+  /// Reads digits and returns how many; too many for the mantissa are noticed by their number.
+  @inline(__always)
   private mutating func digits(in bytes: Span<UInt8>, into decimal: inout Decimal) -> Int {
-    let start = position
-    while position < bytes.count {
-      let digit = bytes[position] &- 48
+    var index = position
+    var mantissa = decimal.mantissa
+    while index < bytes.count {
+      let digit = unsafe bytes[unchecked: index] &- 48
       guard digit < 10 else { break }
-      decimal.append(digit)
-      position += 1
+      mantissa = mantissa &* 10 &+ UInt64(digit)
+      index &+= 1
     }
-    return position - start
+    let count = index &- position
+    decimal.mantissa = mantissa
+    decimal.digits += count
+    position = index
+    return count
   }
 
   /// Reads `e-9` where there is one; false where it has no digits.
@@ -45,42 +49,55 @@ extension JSONCursor {
     if !isNegative { _ = take(UInt8(ascii: "+"), in: bytes) }
     var power = Decimal()
     guard digits(in: bytes, into: &power) > 0 else { return false }
-    let size = power.isWhole ? Int(min(power.mantissa, 100_000)) : 100_000
+    let size = power.digits < 6 ? Int(power.mantissa) : 100_000
     decimal.exponent += isNegative ? -size : size
     return true
   }
 
+  /// What the fast ways leave: the standard library's, which unlike `strtod` knows no locale.
   private func slowNumber(_ range: Range<Int>, in bytes: Span<UInt8>) -> Double? {
-    var text: [UInt8] = []
-    for index in range { text.append(bytes[index]) }
-    guard let value = Double(String(decoding: text, as: UTF8.self)), value.isFinite else {
-      return nil
+    let text = unsafe bytes.extracting(range).withUnsafeBufferPointer {
+      unsafe String(decoding: $0, as: UTF8.self)
     }
+    guard let value = Double(text), value.isFinite else { return nil }
     return value
   }
 }
 
-/// The digits of a number, as long as they fit.
-private struct Decimal {
+/// A number as its digits and a power of ten.
+struct Decimal {
+  var isNegative = false
   var mantissa: UInt64 = 0
   var exponent = 0
-  /// Whether no digit has been lost.
-  var isWhole = true
+  /// How many digits there were; the mantissa holds 19.
+  var digits = 0
 
-  mutating func append(_ digit: UInt8) {
-    guard mantissa < 1_000_000_000_000_000_000 else {
-      isWhole = false
-      return
-    }
-    mantissa = mantissa &* 10 &+ UInt64(digit)
+  /// The nearest double, where it can be had by a multiplication or division; nil elsewhere.
+  ///
+  /// Up to 2^53 and 10^22 both operands are exact doubles and the result is rounded once.
+  var value: Double? {
+    guard digits <= 19 else { return nil }
+    let size = exponent < 0 ? -exponent : exponent
+    guard size < powersOfTen.count else { return nil }
+    guard mantissa < 1 << 53 else { return wideValue }
+    let power = powersOfTen[size]
+    let value = exponent < 0 ? Double(mantissa) / power : Double(mantissa) * power
+    return isNegative ? -value : value
   }
 
-  var exact: Double? {
-    guard isWhole, mantissa < 1 << 53 else { return nil }
-    if exponent == 0 { return Double(mantissa) }
-    if exponent < 0, exponent >= -22 { return Double(mantissa) / powersOfTen[-exponent] }
-    if exponent > 0, exponent <= 22 { return Double(mantissa) * powersOfTen[exponent] }
+  /// The same with the 64 bits of an x87 number.
+  ///
+  /// Rounding its result again to 53 bits gives what rounding the true value once would, unless the
+  /// bits cut off are exactly one half: then the true value may lie on either side.
+  private var wideValue: Double? {
+    #if arch(x86_64)
+    let power = Float80(powersOfTen[exponent < 0 ? -exponent : exponent])
+    let wide = exponent < 0 ? Float80(mantissa) / power : Float80(mantissa) * power
+    guard wide.significandBitPattern & 0x7FF != 0x400 else { return nil }
+    return isNegative ? -Double(wide) : Double(wide)
+    #else
     return nil
+    #endif
   }
 }
 

@@ -116,7 +116,8 @@ struct JSONSplitter: Sendable {
   }
 
   private mutating func giveUp(_ reason: String) -> Part {
-    let excerpt = Array(value.prefix(LineSplitter.excerptLength))
+    var excerpt = Array(value.prefix(LineSplitter.excerptLength))
+    while let last = excerpt.last, last <= 32 { excerpt.removeLast() }
     reset()
     return .garbage(excerpt, line: firstLine, reason: reason)
   }

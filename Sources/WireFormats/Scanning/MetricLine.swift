@@ -133,8 +133,10 @@ extension Span<UInt8> {
   /// Whether the bytes of a range, which is as long as the word, are the word.
   @inline(__always)
   func spells(_ word: StaticString, at range: Range<Int>) -> Bool {
-    for offset in 0..<range.count
-    where unsafe word.utf8Start[offset] != self[range.lowerBound + offset] { return false }
+    for offset in 0..<word.utf8CodeUnitCount {
+      let byte = unsafe self[unchecked: range.lowerBound + offset]
+      if unsafe word.utf8Start[offset] != byte { return false }
+    }
     return true
   }
 }

@@ -1,0 +1,75 @@
+import Telemetry
+
+extension Estate {
+  func makeWriters() -> [WriterWatch] {
+    topology.services.indices.compactMap { index in
+      let service = topology.services[index]
+      guard catalog[service.kind]?.layout.hasOneWriter == true,
+        let primary = service.primary.flatMap(topology.index)
+      else { return nil }
+      let members = topology.members(of: service).map { region in
+        WriterWatch.Member(
+          region: region, writes: signal(index, .writes, region, region),
+          lags: board.numbers {
+            $0.service == index && $0.role == .lag && $0.target == region && !$0.isFallback
+          })
+      }
+      return WriterWatch(service: index, primary: primary, members: members)
+    }
+  }
+
+  func makeLinks() -> [LinkWatch] {
+    var links: [LinkWatch] = []
+    for number in board.signals.indices {
+      let signal = board.signals[number]
+      guard signal.role == .lag, !signal.isFallback else { continue }
+      let (service, from, to) = (signal.service, signal.source, signal.target)
+      let fallback = board.signals.firstIndex {
+        $0.service == service && $0.role == .lag && $0.isFallback && $0.source == from
+          && $0.target == to
+      }
+      links.append(
+        LinkWatch(
+          service: service, from: from, to: to, lag: number, fallback: fallback,
+          flow: self.signal(service, .flow, from, to),
+          failures: self.signal(service, .failures, from, to),
+          sourceWrites: self.signal(service, .writes, from, from), objective: objective(of: service)
+        ))
+    }
+    return links.sorted { order($0) < order($1) }
+  }
+
+  private func order(_ link: LinkWatch) -> (String, String, String) {
+    (topology.services[link.service].name, name(link.from), name(link.to))
+  }
+
+  /// The service's own objective, else its deployment's.
+  private func objective(of service: Int) -> Double? {
+    let name = topology.services[service].name
+    return topology.services[service].rpoSeconds
+      ?? topology.deployments.first { $0.services.contains(name) }?.rpoSeconds
+  }
+
+  private func signal(_ service: Int, _ role: MetricRole, _ from: Int, _ to: Int) -> Int? {
+    board.signals.firstIndex {
+      $0.service == service && $0.role == role && $0.source == from && $0.target == to
+        && !$0.isFallback
+    }
+  }
+
+  func makeGroups() -> [GroupWatch] {
+    topology.deployments.sorted { $0.name < $1.name }.compactMap { deployment in
+      let services = topology.services.indices.filter {
+        deployment.services.contains(topology.services[$0].name)
+      }
+      var members = services.flatMap { topology.members(of: topology.services[$0]) }
+      members = topology.regions.indices.filter { members.contains($0) }
+      if members.isEmpty { members = Array(topology.regions.indices) }
+      let lead = writers.firstIndex { services.contains($0.service) }
+      let planned = members.first { topology.regions[$0].role == .primary }
+      let home = lead.map { writers[$0].primary } ?? planned
+      return GroupWatch(
+        deployment: deployment, services: services, members: members, lead: lead, home: home)
+    }
+  }
+}

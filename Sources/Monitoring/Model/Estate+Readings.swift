@@ -1,0 +1,85 @@
+import Telemetry
+
+extension Estate {
+  /// The links at an instant at or before the last evaluation, by service, source and target.
+  package func links(at time: Timestamp, store: SeriesStore) -> [LinkReading] {
+    links.indices.compactMap { linkReading($0, at: time, store: store) }
+  }
+
+  /// A link's reading where it was active; nil where its source was not the primary then.
+  func linkReading(_ index: Int, at time: Timestamp, store: SeriesStore) -> LinkReading? {
+    let primary = primaries[links[index].service].at(time)
+    let moves = writers.contains { $0.service == links[index].service }
+    if moves, primary?.region != links[index].from { return nil }
+    return links[index].reading(
+      at: time, activeSince: moves ? primary?.since : nil, board: board, store: store,
+      topology: topology)
+  }
+
+  /// The deployments, by name.
+  package func failovers(at time: Timestamp, store: SeriesStore) -> [FailoverReading] {
+    groups.map { reading($0, at: time, store: store) }
+  }
+
+  private func reading(
+    _ group: GroupWatch, at time: Timestamp, store: SeriesStore
+  ) -> FailoverReading {
+    let record = group.history.at(time)
+    var reading = FailoverReading(
+      group: group.deployment.name, model: group.deployment.model,
+      state: record?.state ?? .blind)
+    reading.since = record?.since
+    reading.rpoSeconds = group.deployment.rpoSeconds
+    reading.rtoSeconds = group.deployment.rtoSeconds
+    let primary = record?.primary ?? group.home
+    reading.ready = ready(group, primary: primary, record, at: time, store: store)
+    reading.rpoNowSeconds = rpoNow(group, primary: primary, reading.ready, at: time, store: store)
+    guard let record else { return reading }
+    reading.writers = record.writers.map(name).sorted()
+    reading.writersKnown = record.writersKnown
+    reading.epoch = record.epoch
+    reading.evidence = record.evidence
+    reading.incidentStart = record.incidentStart
+    reading.rpoAchievedSeconds = record.rpoAchieved
+    reading.rtoAchievedSeconds = record.rtoAchieved
+    return reading
+  }
+
+  /// The worst RPO-now of the links into the standby where it is least; unknown where one is.
+  private func rpoNow(
+    _ group: GroupWatch, primary: Int?, _ ready: [ReadinessReading], at time: Timestamp,
+    store: SeriesStore
+  ) -> Double? {
+    let all = links.indices.filter { group.services.contains(links[$0].service) }
+    var best: Double?
+    for region in group.members where region != primary {
+      let into = all.filter {
+        links[$0].to == region && (primary == nil || links[$0].from == primary)
+      }
+      let readings = into.compactMap { linkReading($0, at: time, store: store) }
+      guard !readings.isEmpty else { continue }
+      let risks = readings.compactMap(\.rpoNowSeconds)
+      guard risks.count == readings.count, let worst = risks.max() else { continue }
+      best = min(best ?? worst, worst)
+    }
+    return best
+  }
+
+  private func ready(
+    _ group: GroupWatch, primary: Int?, _ record: GroupWatch.Record?, at time: Timestamp,
+    store: SeriesStore
+  ) -> [ReadinessReading] {
+    var result: [ReadinessReading] = []
+    for (place, region) in group.members.enumerated() where region != primary {
+      guard let readiness = group.readiness[place].at(time) else {
+        result.append(ReadinessReading(region: name(region), verdict: .unknown, checks: []))
+        continue
+      }
+      result.append(
+        ReadinessReading(
+          region: name(region), verdict: readiness.verdict,
+          checks: checks(readiness, region, record, at: time, store: store)))
+    }
+    return result.sorted { $0.region < $1.region }
+  }
+}

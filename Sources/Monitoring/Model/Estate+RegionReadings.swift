@@ -1,0 +1,98 @@
+import Telemetry
+
+extension Estate {
+  /// The regions at an instant at or before the last evaluation, in the order of the topology.
+  package func regions(at time: Timestamp, store: SeriesStore) -> [RegionReading] {
+    let rates = regions.indices.map { requests($0, at: time, store: store) }
+    let isBlind = regions.map { $0.history.at(time)?.state == .blind }
+    return regions.indices.map { index in
+      let entry = regions[index].history.at(time)
+      var reading = RegionReading(
+        region: name(index), role: role(index, at: time), health: entry?.state ?? .blind)
+      reading.since = entry?.since
+      reading.reasons = entry?.reasons ?? ["nothing has been seen from \(name(index)) yet"]
+      reading.dataAgeSeconds = board.places[index].dataAge(at: time)
+      reading.requestsPerSecond = rates[index].map { $0 / 60 }
+      reading.trafficShare = share(index, rates, isBlind)
+      reading.errorRatio = errorRatio(index, at: time, store: store)
+      reading.latencySeconds = latency(index, at: time, store: store)
+      return reading
+    }
+  }
+
+  /// The observed share of all requests; unknown while a region that has a door is blind.
+  private func share(_ region: Int, _ rates: [Double?], _ isBlind: [Bool]) -> Double? {
+    guard let own = rates[region] else { return nil }
+    for other in regions.indices where rates[other] == nil && isBlind[other] {
+      if senses[other].fronts.contains(where: { $0.requests != nil }) { return nil }
+    }
+    let total = rates.compactMap { $0 }.reduce(0, +)
+    return total > 0 ? own / total : nil
+  }
+
+  /// The role in the plan, moved with the primary of the deployments that include the region.
+  private func role(_ region: Int, at time: Timestamp) -> RegionRole {
+    let planned = topology.regions[region].role
+    for group in groups where group.home != nil && group.members.contains(region) {
+      guard let primary = group.history.at(time)?.primary, primary != group.home else { continue }
+      if primary == region { return .primary }
+      if planned == .primary { return .standby }
+    }
+    return planned
+  }
+
+  /// Requests of the newest complete minute; nil where none is recent.
+  private func requests(_ region: Int, at time: Timestamp, store: SeriesStore) -> Double? {
+    var total: Double?
+    for front in senses[region].fronts {
+      guard let number = front.requests,
+        let minute = newestMinute(number, at: time)
+      else { continue }
+      total = (total ?? 0) + sum(number, minute, store)
+    }
+    return total
+  }
+
+  private func errorRatio(_ region: Int, at time: Timestamp, store: SeriesStore) -> Double? {
+    var requests = 0.0
+    var errors = 0.0
+    for front in senses[region].fronts {
+      guard !front.errors.isEmpty, let number = front.requests,
+        let minute = newestMinute(number, at: time)
+      else { continue }
+      requests += sum(number, minute, store)
+      for number in front.errors { errors += sum(number, minute, store) }
+    }
+    return requests > 0 ? min(1, errors / requests) : nil
+  }
+
+  /// The highest latency of the newest complete minute, in seconds.
+  private func latency(_ region: Int, at time: Timestamp, store: SeriesStore) -> Double? {
+    var highest: Double?
+    for number in senses[region].fronts.flatMap(\.latency) {
+      guard let minute = newestMinute(number, at: time) else { continue }
+      for series in board.signals[number].series {
+        let set = store.statistics(of: series, from: minute, to: minute + EstateRules.minute)
+        guard let set else { continue }
+        highest = max(highest ?? 0, set.maximum * board.signals[number].metric.secondsPerUnit)
+      }
+    }
+    return highest
+  }
+
+  private func sum(_ number: Int, _ minute: Timestamp, _ store: SeriesStore) -> Double {
+    board.signals[number].series.reduce(0) { total, series in
+      let set = store.statistics(of: series, from: minute, to: minute + EstateRules.minute)
+      return total + (set?.sum ?? 0)
+    }
+  }
+
+  /// The newest complete minute that was known at an instant and is not overdue; nil: none.
+  private func newestMinute(_ number: Int, at time: Timestamp) -> Timestamp? {
+    let signal = board.signals[number]
+    guard let known = signal.known(at: time), time - known <= signal.overdueAfter else {
+      return nil
+    }
+    return known
+  }
+}

@@ -1,0 +1,90 @@
+import Telemetry
+
+extension Estate {
+  mutating func judgeRegions(_ now: Timestamp, _ changes: inout [Transition]) {
+    for index in totals.indices { totals[index].refresh(board, now: now) }
+    for index in regions.indices {
+      let isSilent = board.places[index].isSilent(at: now)
+      let previous = regions[index].judge(
+        findings(index, isSilent: isSilent, now), isSilent: isSilent,
+        wasSeen: board.places[index].newest != nil, isAlive: isSeenAlive(index, now), now: now)
+      guard let previous, let state = regions[index].state else { continue }
+      changes.append(
+        Transition(
+          time: now, kind: .region, name: name(index), region: name(index),
+          from: previous.rawValue, to: state.rawValue,
+          reasons: regions[index].history.latest?.reasons ?? []))
+    }
+  }
+
+  private func findings(_ region: Int, isSilent: Bool, _ now: Timestamp) -> [Finding] {
+    var findings = senses[region].findings(
+      board, now: now, isWriter: { isWriter($0, region) },
+      missing: { service in totals.first { $0.service == service }?.missing })
+    if let finding = replication(from: region, now) { findings.append(finding) }
+    if let finding = provider(region, isSilent: isSilent, now) { findings.append(finding) }
+    if isSilent {
+      let newest = board.places[region].newest ?? now
+      findings.append(
+        Finding(
+          family: .silence, level: .critical, since: newest, value: now.seconds(since: newest)))
+    }
+    return findings
+  }
+
+  /// Whether a region should write for a service: it is the primary, and no planned move is on.
+  private func isWriter(_ service: Int, _ region: Int) -> Bool {
+    guard let writer = writers.first(where: { $0.service == service }) else { return false }
+    return writer.primary == region && !(writer.isPlanned && !writer.currentNotes.isEmpty)
+  }
+
+  /// Replication out of a region that stands still on all links that can be seen.
+  private func replication(from region: Int, _ now: Timestamp) -> Finding? {
+    var seen = 0
+    var stopped = 0
+    var since: Timestamp?
+    for link in links where link.isActive && link.from == region {
+      let number = link.answering(board)
+      guard let newest = board.signals[number].newest, link.hasSample(board.signals[number]),
+        !board.places[board.signals[number].place].isSilent(at: now),
+        !board.places[link.to].isSilent(at: now)
+      else { continue }
+      seen += 1
+      guard board.signals[number].isOverdue(at: now) || link.state == .broken else { continue }
+      stopped += 1
+      // Absence begins when the next sample was due.
+      let due = newest + board.signals[number].metric.periodMilliseconds
+      since = min(since ?? due, due)
+    }
+    guard let since, stopped == seen else { return nil }
+    return Finding(family: .replication, level: .warn, since: since, value: Double(stopped))
+  }
+
+  /// Whether another region's fresh samples show that replication out of this one works.
+  private func isSeenAlive(_ region: Int, _ now: Timestamp) -> Bool {
+    links.contains { link in
+      guard link.isActive, link.from == region, link.state == .ok || link.state == .warn else {
+        return false
+      }
+      let number = link.answering(board)
+      return board.signals[number].place != region && !board.signals[number].isOverdue(at: now)
+    }
+  }
+
+  /// The provider moves a primary out of the region, unplanned, or has done so while it is silent.
+  private func provider(_ region: Int, isSilent: Bool, _ now: Timestamp) -> Finding? {
+    for writer in writers {
+      if isSilent, let last = writer.lastPromotion, last.from == region, !last.isPlanned {
+        return Finding(family: .events, level: .warn, since: last.completed, value: 1)
+      }
+      guard writer.primary == region, !writer.isPlanned else { continue }
+      let moving = writer.currentNotes.last {
+        $0.event.proves == .failingOver || $0.event.proves == .promoted
+      }
+      if let moving, now - moving.time < EstateRules.longestFailover {
+        return Finding(family: .events, level: .warn, since: moving.time, value: 1)
+      }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,101 @@
+import Telemetry
+
+/// Independent families of evidence: two are needed to call a region down or to move a failover.
+enum Family: Int, Hashable, Sendable, CaseIterable {
+  /// Probes from outside: Route 53 health checks.
+  case routing
+  case traffic
+  case errors
+  case latency
+  case hosts
+  case writes
+  /// What other regions see of its replication.
+  case replication
+  /// What the provider says happens.
+  case events
+  /// Nothing is seen of it at all.
+  case silence
+
+  var name: String { String(describing: self) }
+
+  /// Whether it can corroborate, but is no sickness of the region by itself.
+  var onlySupports: Bool { self == .replication || self == .events }
+  /// Whether it comes from outside the region, and so can tell down from unseen.
+  var isOutside: Bool { self == .routing || self == .replication || self == .events }
+}
+
+/// One family's observation of a region at one instant.
+struct Finding: Hashable, Sendable {
+  var family: Family
+  var level: Level
+  /// Whether users are cut off, as against served badly.
+  var isLoss = false
+  /// The first bad sample.
+  var since: Timestamp
+  var value: Double
+  var limit = 0.0
+
+  enum Level: Int, Hashable, Comparable, Sendable {
+    case warn = 1
+    case critical = 2
+
+    static func < (left: Level, right: Level) -> Bool { left.rawValue < right.rawValue }
+  }
+
+  /// A sentence, without the region.
+  var sentence: String {
+    let number = numberText(value)
+    switch family {
+    case .routing:
+      return isLoss && value <= 1
+        ? "its Route 53 health check fails"
+        : "\(number) % of the Route 53 checkers find it healthy (limit \(numberText(limit)) %)"
+    case .traffic: return "requests are at \(percentText(value)) of normal, and went nowhere else"
+    case .errors:
+      return limit <= 1
+        ? "\(percentText(value)) of its requests fail (limit \(percentText(limit)))"
+        : "\(number) server errors a minute (limit \(numberText(limit)))"
+    case .latency: return "answers take \(secondsText(value)) (limit \(secondsText(limit)))"
+    case .hosts:
+      return isLoss
+        ? "no host behind its load balancer is healthy"
+        : "\(percentText(value)) of its hosts are healthy (limit \(percentText(limit)))"
+    case .writes: return "writes are at \(percentText(value)) of normal"
+    case .replication: return "replication out of it has stopped on \(number) of its links"
+    case .events: return "the provider reports a failover away from it, or an issue"
+    case .silence: return "nothing has been seen from it for \(secondsText(value))"
+    }
+  }
+}
+
+/// `4 %`, `0.5 %` of a fraction.
+func percentText(_ fraction: Double) -> String { "\(numberText(fraction * 100)) %" }
+
+extension Signal {
+  /// How bad the newest samples are by the catalog's bounds; nil: fine, or not known.
+  ///
+  /// Two of the newest three must be bad (one of one while there is only one).
+  func judged(
+    at now: Timestamp, family: Family, warn: Double?, critical: Double?,
+    _ transform: (Double) -> Double? = { $0 }
+  ) -> Finding? {
+    guard !isOverdue(at: now), let last = points.last else { return nil }
+    let judged = points.suffix(EstateRules.pointsJudged)
+    let needed = min(EstateRules.badPoints, judged.count)
+    for (level, bound) in [(Finding.Level.critical, critical), (.warn, warn)] {
+      guard let bound else { continue }
+      let bad = judged.filter { point in
+        transform(point.value).map { isBeyond($0, bound, level) } ?? false
+      }
+      guard bad.count >= needed, let first = bad.first else { continue }
+      let value = transform(bad.last?.value ?? last.value) ?? 0
+      return Finding(family: family, level: level, since: first.time, value: value, limit: bound)
+    }
+    return nil
+  }
+
+  private func isBeyond(_ value: Double, _ bound: Double, _ level: Finding.Level) -> Bool {
+    guard metric.isBadWhenLow else { return value > bound }
+    return level == .critical ? value <= bound : value < bound
+  }
+}

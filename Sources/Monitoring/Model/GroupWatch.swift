@@ -1,0 +1,128 @@
+import Telemetry
+
+/// One deployment: the state of its failover, the evidence that moved it, and its clocks.
+///
+/// The machine of the specification: STEADY, DETECTING, FAILING_OVER, FAILED_OVER, FAILING_BACK, with
+/// STUCK, SPLIT_BRAIN and BLIND beside. A move takes two independent kinds of evidence, and there is
+/// one move an instant, so that a reader can follow it. Whose writes count is told by the lead: the
+/// first service of the deployment that has one writer.
+struct GroupWatch: Sendable {
+  let deployment: Deployment
+  let services: [Int]
+  /// Regions of its services, in the order of the topology.
+  let members: [Int]
+  /// The watch of the service whose writer is the deployment's, by its place in the estate.
+  let lead: Int?
+  /// The planned primary; nil where all regions are active.
+  let home: Int?
+
+  var primary: Int?
+  private(set) var state: FailoverState?
+  private(set) var since: Timestamp?
+  private(set) var evidence: [Evidence] = []
+  private(set) var incidentStart: Timestamp?
+  var rpoAchieved: Double?
+  private(set) var rtoAchieved: Double?
+  private(set) var epoch = 1
+  /// Events of all its services, by their own time.
+  private(set) var notes: [FailoverNote] = []
+  /// A promotion that was proven and not yet told as FAILED_OVER.
+  var pending: WriterWatch.Promotion?
+  /// The sick region of a deployment whose regions are all active.
+  var subject: Int?
+  /// What BLIND froze.
+  var frozen: FailoverState?
+  var quietSince: Timestamp?
+  var history = History<Record>()
+  var readiness: [History<Readiness>]
+
+  /// What a reading of the deployment needs from an instant.
+  struct Record: Hashable, Sendable {
+    var state: FailoverState
+    var since: Timestamp
+    var evidence: [Evidence]
+    var primary: Int?
+    var writers: [Int]
+    var writersKnown: Bool
+    var epoch: Int
+    var incidentStart: Timestamp?
+    var rpoAchieved: Double?
+    var rtoAchieved: Double?
+  }
+
+  init(deployment: Deployment, services: [Int], members: [Int], lead: Int?, home: Int?) {
+    self.deployment = deployment
+    self.services = services
+    self.members = members
+    self.lead = lead
+    self.home = home
+    primary = home
+    readiness = members.map { _ in History<Readiness>() }
+  }
+
+  /// A deployment has some ten events in a failover; older ones have done their work.
+  private static let noteLimit = 100
+
+  mutating func note(_ note: FailoverNote) {
+    let index = notes.firstIndex { $0.time > note.time } ?? notes.endIndex
+    notes.insert(note, at: index)
+    if notes.count > Self.noteLimit { notes.removeFirst() }
+  }
+
+  /// Notes that came after the last promotion.
+  var currentNotes: ArraySlice<FailoverNote> {
+    guard let start = lastCompletion else { return notes[...] }
+    return notes[(notes.partitionIndex { $0.time > start })...]
+  }
+
+  /// When the newest promotion was complete.
+  private(set) var lastCompletion: Timestamp?
+
+  /// The steady state that fits who is primary.
+  var steady: FailoverState { primary == home ? .steady : .steadySwapped }
+
+  mutating func begin(_ now: Timestamp) {
+    state = .steady
+    since = now
+  }
+
+  mutating func take(_ promotion: WriterWatch.Promotion) {
+    pending = promotion
+    primary = promotion.to
+    epoch += 1
+    lastCompletion = promotion.completed
+  }
+
+  /// Enters a state with the evidence that moved it.
+  mutating func enter(_ move: Move, _ now: Timestamp) {
+    let wasSteady = state == .steady || state == .steadySwapped || state == nil
+    let first = move.evidence.filter(\.supports).map(\.time).min() ?? now
+    state = move.to
+    since = now
+    evidence = move.evidence.sorted()
+    quietSince = nil
+    switch move.to {
+    case .steady, .steadySwapped: incidentStart = nil
+    case .blind: break
+    default:
+      if wasSteady || incidentStart == nil { incidentStart = min(first, now) }
+    }
+    if move.to == .failingOver || move.to == .failingBack {
+      if let begun = incidentStart { incidentStart = min(begun, first) }
+    }
+    if move.to == .failedOver { complete(move, now) }
+  }
+
+  /// The clocks stop when the new primary served, or the last traffic left.
+  private mutating func complete(_ move: Move, _ now: Timestamp) {
+    let completed = pending?.completed ?? move.evidence.map(\.time).max() ?? now
+    if let incidentStart { rtoAchieved = max(0, completed.seconds(since: incidentStart)) }
+    self.pending = nil
+  }
+
+  /// One step of the machine.
+  struct Move: Hashable, Sendable {
+    var to: FailoverState
+    var evidence: [Evidence]
+  }
+}

@@ -1,0 +1,200 @@
+import Telemetry
+
+/// The signals that speak about a region, by their numbers on the board.
+struct RegionSenses: Sendable {
+  let region: Int
+  var fronts: [Front] = []
+  var checks: [Int] = []
+  /// Errors that are counted without requests to compare with.
+  var counts: [Int] = []
+  /// Writes of services whose every region writes.
+  var sharedWrites: [Int] = []
+  /// Writes of services with one writer, by service.
+  var ownWrites: [(service: Int, signal: Int)] = []
+
+  /// The door of one service in a region.
+  struct Front: Sendable {
+    var service: Int
+    var requests: Int?
+    var errors: [Int] = []
+    var latency: [Int] = []
+    var healthy: [Int] = []
+    var unhealthy: [Int] = []
+  }
+
+  init(region: Int, board: SignalBoard, topology: Topology, catalog: Catalog) {
+    self.region = region
+    for (number, signal) in board.signals.enumerated() where signal.source == region {
+      guard let kind = catalog[topology.services[signal.service].kind] else { continue }
+      switch signal.role {
+      case .healthStatus, .healthPercentage: checks.append(number)
+      case .errors where signal.metric.ratioTo == nil: counts.append(number)
+      case .writes where kind.layout.hasOneWriter: ownWrites.append((signal.service, number))
+      case .writes: sharedWrites.append(number)
+      case .lag, .flow, .failures: break
+      default: add(number, signal)
+      }
+    }
+  }
+
+  private mutating func add(_ number: Int, _ signal: Signal) {
+    var index = fronts.firstIndex { $0.service == signal.service }
+    if index == nil {
+      fronts.append(Front(service: signal.service))
+      index = fronts.count - 1
+    }
+    guard let index else { return }
+    switch signal.role {
+    case .requests: fronts[index].requests = number
+    case .errors: fronts[index].errors.append(number)
+    case .latency: fronts[index].latency.append(number)
+    case .healthyHosts: fronts[index].healthy.append(number)
+    case .unhealthyHosts: fronts[index].unhealthy.append(number)
+    default: break
+    }
+  }
+}
+
+extension RegionSenses {
+  /// What the region's own and Route 53's signals say; `isWriter` names services it should write for.
+  func findings(
+    _ board: SignalBoard, now: Timestamp, isWriter: (Int) -> Bool, missing: (Int) -> Double?
+  ) -> [Finding] {
+    var findings: [Finding] = []
+    for number in checks {
+      let signal = board.signals[number]
+      add(
+        signal.judged(
+          at: now, family: .routing, warn: signal.metric.warn, critical: signal.metric.critical),
+        isLoss: true, to: &findings)
+    }
+    for front in fronts { judge(front, board, now, missing, &findings) }
+    for number in counts {
+      let metric = board.signals[number].metric
+      add(
+        board.signals[number].judged(
+          at: now, family: .errors, warn: metric.warn, critical: metric.critical),
+        to: &findings)
+    }
+    for number in sharedWrites { judgeWrites(board, number, now, &findings) }
+    for (service, number) in ownWrites where isWriter(service) {
+      judgeWrites(board, number, now, &findings)
+    }
+    return findings
+  }
+
+  private func judgeWrites(
+    _ board: SignalBoard, _ number: Int, _ now: Timestamp, _ findings: inout [Finding]
+  ) {
+    let baseline = board.signals[number].baseline
+    let finding = board.signals[number].judged(
+      at: now, family: .writes, warn: nil, critical: board.signals[number].metric.critical,
+      baseline.fraction)
+    add(finding, isLoss: true, to: &findings)
+  }
+
+  /// Requests, errors, latency and hosts of one door.
+  private func judge(
+    _ front: Front, _ board: SignalBoard, _ now: Timestamp, _ missing: (Int) -> Double?,
+    _ findings: inout [Finding]
+  ) {
+    if let number = front.requests {
+      judgeTraffic(front, board, number, now, missing, &findings)
+      judgeErrors(front, board, number, now, &findings)
+    }
+    for number in front.latency {
+      let metric = board.signals[number].metric
+      let scale = metric.secondsPerUnit
+      var finding = board.signals[number].judged(
+        at: now, family: .latency, warn: metric.warn, critical: metric.critical)
+      finding?.value *= scale
+      finding?.limit *= scale
+      add(finding, to: &findings)
+    }
+    for number in front.healthy { judgeHosts(front, board, number, now, &findings) }
+  }
+
+  /// Requests that fell and did not appear in another region: those never arrived.
+  ///
+  /// While another region is not seen it cannot be told, and nothing is said.
+  private func judgeTraffic(
+    _ front: Front, _ board: SignalBoard, _ number: Int, _ now: Timestamp,
+    _ missing: (Int) -> Double?, _ findings: inout [Finding]
+  ) {
+    let baseline = board.signals[number].baseline
+    let metric = board.signals[number].metric
+    guard
+      let finding = board.signals[number].judged(
+        at: now, family: .traffic, warn: metric.warn, critical: metric.critical, baseline.fraction)
+    else { return }
+    let lost = baseline.value * (1 - finding.value)
+    guard let missing = missing(front.service), missing > lost / 2 else { return }
+    add(finding, isLoss: finding.level == .critical, to: &findings)
+  }
+
+  /// The ratio of errors, which are absent where there are none, to requests, minute by minute.
+  private func judgeErrors(
+    _ front: Front, _ board: SignalBoard, _ requests: Int, _ now: Timestamp,
+    _ findings: inout [Finding]
+  ) {
+    guard let first = front.errors.first, !board.signals[requests].isOverdue(at: now) else {
+      return
+    }
+    let metric = board.signals[first].metric
+    let judged = board.signals[requests].points.suffix(EstateRules.pointsJudged)
+    var ratios: [Signal.Point] = []
+    for minute in judged {
+      var errors = 0.0
+      for number in front.errors {
+        errors += board.signals[number].points.first { $0.time == minute.time }?.value ?? 0
+      }
+      let ratio = errors == 0 ? 0 : errors / max(minute.value, errors)
+      ratios.append(Signal.Point(time: minute.time, value: ratio))
+    }
+    let needed = min(EstateRules.badPoints, ratios.count)
+    for (level, bound) in [(Finding.Level.critical, metric.critical), (.warn, metric.warn)] {
+      guard let bound else { continue }
+      let bad = ratios.filter { $0.value > bound }
+      guard needed > 0, bad.count >= needed, let since = bad.first, let last = bad.last else {
+        continue
+      }
+      let isLoss = ratios.count { $0.value >= EstateRules.lossRatio } >= needed
+      let finding = Finding(
+        family: .errors, level: level, since: since.time, value: last.value, limit: bound)
+      return add(finding, isLoss: isLoss, to: &findings)
+    }
+  }
+
+  private func judgeHosts(
+    _ front: Front, _ board: SignalBoard, _ number: Int, _ now: Timestamp,
+    _ findings: inout [Finding]
+  ) {
+    let metric = board.signals[number].metric
+    if let finding = board.signals[number].judged(
+      at: now, family: .hosts, warn: nil, critical: metric.critical)
+    {
+      return add(finding, isLoss: true, to: &findings)
+    }
+    var unhealthy = 0.0
+    for other in front.unhealthy where !board.signals[other].isOverdue(at: now) {
+      unhealthy += board.signals[other].points.last?.value ?? 0
+    }
+    guard unhealthy > 0 else { return }
+    let share: (Double) -> Double = { $0 / ($0 + unhealthy) }
+    add(
+      board.signals[number].judged(
+        at: now, family: .hosts, warn: metric.warn, critical: nil, share),
+      to: &findings)
+  }
+
+  /// Keeps the worst finding of each family.
+  private func add(_ finding: Finding?, isLoss: Bool = false, to findings: inout [Finding]) {
+    guard var finding else { return }
+    finding.isLoss = isLoss && finding.level == .critical
+    if let index = findings.firstIndex(where: { $0.family == finding.family }) {
+      if findings[index].level < finding.level { findings[index] = finding }
+    } else {
+      findings.append(finding)
+    }
+  }
+}

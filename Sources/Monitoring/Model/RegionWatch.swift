@@ -1,0 +1,118 @@
+import Telemetry
+
+/// One region: what is found about it, the health that follows, and its history.
+struct RegionWatch: Sendable {
+  let region: Int
+  private(set) var findings: [Finding] = []
+  private(set) var state: RegionHealth?
+  private(set) var history = History<Entry>()
+  /// Whether other regions see its replication work: then it is not down, whatever is missing.
+  private(set) var isAlive = false
+
+  private var betterSince: Timestamp?
+  private var worstWhileBetter = RegionHealth.healthy
+  private var firstLook: Timestamp?
+
+  struct Entry: Hashable, Sendable {
+    var state: RegionHealth
+    var since: Timestamp
+    var reasons: [String]
+  }
+
+  init(region: Int) { self.region = region }
+
+  /// Takes the new findings, moves the health with its hysteresis, and tells the previous health
+  /// when it changed and one was known before.
+  mutating func judge(
+    _ found: [Finding], isSilent: Bool, wasSeen: Bool, isAlive: Bool, now: Timestamp
+  ) -> RegionHealth? {
+    firstLook = firstLook ?? now
+    self.isAlive = isAlive
+    let known = findings
+    keep(found)
+    guard wasSeen || now - (firstLook ?? now) > EstateRules.blindAfter else { return nil }
+    let candidate = Self.health(of: findings, isSilent: isSilent, isAlive: isAlive)
+    let previous = state
+    settle(candidate, now)
+    let hasChanged = previous != state
+    if hasChanged || !Self.areAlike(known, findings) { record(now) }
+    return hasChanged ? previous : nil
+  }
+
+  /// The new findings, each with the beginning of its uninterrupted run.
+  private mutating func keep(_ found: [Finding]) {
+    var kept = found.sorted { $0.family.rawValue < $1.family.rawValue }
+    for index in kept.indices {
+      if let known = findings.first(where: { $0.family == kept[index].family }) {
+        kept[index].since = min(known.since, kept[index].since)
+      }
+    }
+    findings = kept
+  }
+
+  private static func areAlike(_ left: [Finding], _ right: [Finding]) -> Bool {
+    left.count == right.count
+      && zip(left, right).allSatisfy { $0.family == $1.family && $0.level == $1.level }
+  }
+
+  /// The health that findings make.
+  ///
+  /// A silent region is blind, unless someone outside says it is down and nobody sees it work. Down
+  /// takes two independent families, one of which says that users are cut off.
+  static func health(of findings: [Finding], isSilent: Bool, isAlive: Bool) -> RegionHealth {
+    if isSilent {
+      let isDown = findings.contains { $0.family.isOutside }
+      return isDown && !isAlive ? .down : .blind
+    }
+    let own = findings.filter { !$0.family.onlySupports }
+    let critical = own.filter { $0.level == .critical }
+    let supporting = findings.count - own.count
+    if critical.contains(where: \.isLoss), critical.count + supporting >= 2 { return .down }
+    if !critical.isEmpty || findings.count >= 2 { return .impaired }
+    return own.isEmpty ? .healthy : .degraded
+  }
+
+  /// Worse at once; better only after a quiet time, to the worst seen in it.
+  private mutating func settle(_ candidate: RegionHealth, _ now: Timestamp) {
+    guard let current = state, candidate.severity < current.severity else {
+      state = candidate
+      betterSince = nil
+      return
+    }
+    if betterSince == nil {
+      betterSince = now
+      worstWhileBetter = candidate
+    }
+    if candidate.severity > worstWhileBetter.severity { worstWhileBetter = candidate }
+    let quiet = current == .blind ? EstateRules.sightQuiet : EstateRules.recoveryQuiet
+    guard let betterSince, now - betterSince >= quiet else { return }
+    state = worstWhileBetter
+    self.betterSince = nil
+  }
+
+  private mutating func record(_ now: Timestamp) {
+    guard let state else { return }
+    let known = history.latest
+    let since = known?.state == state ? known?.since ?? now : now
+    var reasons = findings.map(\.sentence)
+    if reasons.isEmpty, state != .healthy, let known, known.state == state {
+      reasons = known.reasons
+    }
+    history.append(
+      Entry(state: state, since: since, reasons: state == .healthy ? [] : reasons), at: now)
+  }
+}
+
+extension RegionHealth {
+  /// How much it matters; blind stands between impaired and down, for it may hide either.
+  var severity: Int {
+    switch self {
+    case .healthy: 0
+    case .maintenance: 0
+    case .degraded: 1
+    case .impaired: 2
+    case .blind: 3
+    case .down: 4
+    }
+  }
+}

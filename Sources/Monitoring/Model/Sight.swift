@@ -1,0 +1,70 @@
+import Telemetry
+
+/// How well a region is seen: the age of the newest data of everything it publishes.
+struct Sight: Sendable {
+  let region: String
+  /// Series of the region: all that are bound to a role, and some others as witnesses.
+  private(set) var series: [SeriesID] = []
+  /// The newest data of any of them.
+  private(set) var newest: Timestamp?
+  private var blindAfter = EstateRules.blindAfter
+  private var witnesses = 0
+  private var fresh = 0
+  private var habit = Habit()
+  private var visibility = Visibility()
+
+  init(region: String) { self.region = region }
+
+  /// Adds a series that plays a role; a region of slow metrics is given the time they need.
+  mutating func watch(_ series: SeriesID, overdueAfter: Int64) {
+    let needed = overdueAfter + 2 * EstateRules.minute
+    blindAfter = self.series.count == witnesses ? needed : min(blindAfter, needed)
+    blindAfter = max(blindAfter, EstateRules.blindAfter)
+    if !self.series.contains(series) { self.series.append(series) }
+  }
+
+  mutating func witness(_ series: SeriesID) {
+    guard witnesses < EstateRules.witnessLimit else { return }
+    witnesses += 1
+    self.series.append(series)
+  }
+
+  /// Looks first at the series that was newest last time; only when it is old at the others.
+  mutating func refresh(store: SeriesStore, now: Timestamp) {
+    guard !series.isEmpty else { return }
+    if let freshness = store.freshness(of: series[fresh]),
+      now - freshness.time <= EstateRules.minute
+    {
+      take(freshness, now)
+      return
+    }
+    for (index, identifier) in series.enumerated() {
+      guard let freshness = store.freshness(of: identifier) else { continue }
+      if newest.map({ min(freshness.time, now) > $0 }) ?? true {
+        fresh = index
+        take(freshness, now)
+      }
+    }
+  }
+
+  private mutating func take(_ freshness: Freshness, _ now: Timestamp) {
+    let time = min(freshness.time, now)
+    guard newest.map({ time > $0 }) ?? true else { return }
+    newest = time
+    visibility.note(time, at: now)
+    habit.note(freshness.arrival - freshness.time)
+  }
+
+  /// Whether nothing of the region has been seen for too long.
+  ///
+  /// The habit of the feed counts beyond the minute that every finished minute takes.
+  func isSilent(at now: Timestamp) -> Bool {
+    guard let newest else { return true }
+    return now - newest > blindAfter + max(0, habit.delay - EstateRules.minute)
+  }
+
+  /// The age of the newest data that was known at an instant, in seconds; nil where there was none.
+  func dataAge(at time: Timestamp) -> Double? {
+    visibility.newest(at: time).map { max(0, time.seconds(since: $0)) }
+  }
+}

@@ -1,0 +1,194 @@
+import Telemetry
+
+/// One metric of a service in one role: a link's lag, a region's requests.
+///
+/// Series are bound to it once, when they have their first data. `refresh` looks at the store only
+/// when something has arrived, so a judgement without news costs a comparison.
+struct Signal: Sendable {
+  let service: Int
+  let metric: ServiceMetric
+  let role: MetricRole
+  /// Regions by their place in the topology; equal for a metric of one region.
+  let source: Int
+  let target: Int
+  /// The publishing region, by its place in the list of sights.
+  let place: Int
+  let expectations: [ServiceMetric.Expectation]
+  /// Whether it is the second place, which answers only where the first never has.
+  let isFallback: Bool
+  /// Several series may answer (rules, operations, target groups), in order of appearance.
+  private(set) var series: [SeriesID] = []
+  /// The newest points, oldest first.
+  private(set) var points: [Point] = []
+  /// The normal level: an hour's memory.
+  private(set) var baseline = Baseline()
+  private(set) var newest: Timestamp?
+
+  private var seenTime = Timestamp.distantPast
+  private var seenArrival = Timestamp.distantPast
+  private var recheck: Timestamp?
+  private var habit = Habit()
+  private var visibility = Visibility()
+
+  struct Point: Hashable, Sendable {
+    var time: Timestamp
+    var value: Double
+  }
+
+  init(
+    service: Int, metric: ServiceMetric, source: Int, target: Int, place: Int,
+    expectations: [ServiceMetric.Expectation], isFallback: Bool = false
+  ) {
+    self.service = service
+    self.metric = metric
+    role = metric.role
+    self.source = source
+    self.target = target
+    self.place = place
+    self.expectations = expectations
+    self.isFallback = isFallback
+  }
+
+  mutating func bind(_ series: SeriesID) {
+    if !self.series.contains(series) { self.series.append(series) }
+  }
+
+  /// Milliseconds after which the newest sample is overdue: its period plus the publishing delay.
+  ///
+  /// A feed that is habitually later than the catalog says is not overdue for being itself.
+  var overdueAfter: Int64 {
+    metric.periodMilliseconds
+      + max(metric.publishingDelayMilliseconds, habit.delay + EstateRules.arrivalSlack)
+  }
+
+  func isOverdue(at now: Timestamp) -> Bool {
+    guard let newest else { return true }
+    return now - newest > overdueAfter
+  }
+
+  /// The newest sample that was known at an instant.
+  func known(at time: Timestamp) -> Timestamp? { visibility.newest(at: time) }
+}
+
+extension Signal {
+  /// Takes in what has arrived since the last time; true when anything has changed.
+  @discardableResult
+  mutating func refresh(store: SeriesStore, now: Timestamp) -> Bool {
+    var time = Timestamp.distantPast
+    var arrival = Timestamp.distantPast
+    for identifier in series {
+      guard let freshness = store.freshness(of: identifier) else { continue }
+      time = max(time, freshness.time)
+      arrival = max(arrival, freshness.arrival)
+    }
+    let hasNews = time != seenTime || arrival != seenArrival
+    guard hasNews || recheck.map({ now >= $0 }) ?? false else { return false }
+    if time > seenTime { habit.note(arrival - time) }
+    seenTime = time
+    seenArrival = arrival
+    load(from: store, now: now)
+    return true
+  }
+
+  /// Whether values are counts of a minute, which mean nothing before the minute is over.
+  private var isCount: Bool {
+    switch role {
+    case .requests, .errors, .writes, .flow: true
+    default: false
+    }
+  }
+
+  private mutating func load(from store: SeriesStore, now: Timestamp) {
+    let end = min(seenTime, now) + 1
+    let span = Int64(EstateRules.pointsKept) * max(metric.periodMilliseconds, EstateRules.minute)
+    var all: [Point] = []
+    for identifier in series { all += minutes(of: identifier, from: end - span, to: end, store) }
+    if series.count > 1 { all = combined(all) }
+    recheck = nil
+    if isCount, let last = all.last, last.time + EstateRules.minute > now {
+      recheck = last.time + EstateRules.minute
+      all.removeLast()
+    }
+    points = Array(all.suffix(EstateRules.pointsKept))
+    if let last = points.last?.time, last != newest {
+      newest = last
+      visibility.note(last, at: now)
+    }
+    if role == .requests || role == .writes { baseline.learn(points) }
+  }
+
+  /// The points of a series, one for each minute at most.
+  private func minutes(
+    of identifier: SeriesID, from start: Timestamp, to end: Timestamp, _ store: SeriesStore
+  ) -> [Point] {
+    var minutes: [(time: Timestamp, set: StatisticSet)] = []
+    for point in store.datapoints(of: identifier, from: start, to: end) {
+      let minute = point.time.floored(toMilliseconds: EstateRules.minute)
+      if minutes.last?.time == minute {
+        minutes[minutes.count - 1].set.merge(point.statistics)
+      } else {
+        minutes.append((minute, point.statistics))
+      }
+    }
+    return minutes.map { Point(time: $0.time, value: $0.set.value(of: metric.statistic)) }
+  }
+
+  /// Several series of one role as one: counts add, of other values the worst counts.
+  private func combined(_ points: [Point]) -> [Point] {
+    var result: [Point] = []
+    for point in points.sorted(by: { $0.time < $1.time }) {
+      if result.last?.time == point.time {
+        let known = result[result.count - 1].value
+        result[result.count - 1].value = together(known, point.value)
+      } else {
+        result.append(point)
+      }
+    }
+    return result
+  }
+
+  private func together(_ left: Double, _ right: Double) -> Double {
+    switch role {
+    case .requests, .errors, .flow, .unhealthyHosts: left + right
+    case .healthyHosts, .healthStatus, .healthPercentage: min(left, right)
+    case .lag, .writes, .failures, .latency: max(left, right)
+    }
+  }
+}
+
+/// How long after its timestamp a series' newest data usually arrives: the least of three times.
+struct Habit: Hashable, Sendable {
+  private(set) var delay: Int64 = 0
+  private var recent: [Int64] = []
+
+  mutating func note(_ delay: Int64) {
+    guard delay <= EstateRules.longestHabitualDelay else { return }
+    recent.append(delay)
+    if recent.count > EstateRules.pointsJudged { recent.removeFirst() }
+    self.delay = recent.min() ?? 0
+  }
+}
+
+/// The normal level of a count, by an average with a memory of an hour.
+struct Baseline: Hashable, Sendable {
+  private(set) var value = 0.0
+  private var count = 0.0
+  private var last = Timestamp.distantPast
+
+  /// Learns from complete minutes that are newer than those known.
+  mutating func learn(_ points: [Signal.Point]) {
+    for point in points where point.time > last {
+      last = point.time
+      count += 1
+      let isLow = point.value < value / 2
+      let slow = isLow ? EstateRules.baselineWeightWhenLow : EstateRules.baselineWeight
+      let weight = isLow && count > 5 ? slow : max(slow, 1 / count)
+      value += (point.value - value) * weight
+    }
+  }
+
+  /// A value as a part of normal; nil while normal is too small to compare with.
+  func fraction(of point: Double) -> Double? {
+    value >= EstateRules.smallestBaseline && count >= 3 ? point / value : nil
+  }
+}

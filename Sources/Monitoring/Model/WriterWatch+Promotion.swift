@@ -1,0 +1,127 @@
+import Telemetry
+
+extension WriterWatch {
+  /// What the rest of the estate knows at this instant.
+  struct Surroundings {
+    var now: Timestamp
+    var regionName: (Int) -> String
+    var health: (Int) -> RegionHealth?
+    /// Families that find a region bad.
+    var bad: (Int) -> [Finding]
+  }
+
+  /// The promotion that two independent kinds of evidence prove; nil: none.
+  func promotion(_ board: SignalBoard, _ around: Surroundings) -> Promotion? {
+    let said = currentNotes.last { $0.event.proves == .promoted }
+    let candidate = members.indices.first {
+      members[$0].region != primary && writing[$0].isWriting
+    }
+    guard said != nil || candidate != nil else { return nil }
+    if let candidate { return observed(candidate, said, board, around) }
+    return said.flatMap { announced($0, around) }
+  }
+
+  private var primaryIndex: Int? { members.firstIndex { $0.region == primary } }
+
+  /// Another region writes: proven by the end of the old writer's writes and one more family.
+  private func observed(
+    _ candidate: Int, _ said: FailoverNote?, _ board: SignalBoard, _ around: Surroundings
+  ) -> Promotion? {
+    let region = members[candidate].region
+    guard case .writes(let since) = writing[candidate] else { return nil }
+    let old = primaryIndex.map { writing[$0] } ?? .never
+    guard !old.isWriting else { return nil }
+    let name = around.regionName
+    var evidence = [
+      Evidence(
+        time: since, family: Family.writes.name, text: "\(name(region)) writes",
+        region: name(region))
+    ]
+    if case .idle(let stopped) = old {
+      evidence.append(
+        Evidence(
+          time: stopped, family: Family.writes.name, text: "\(name(primary)) has stopped writing",
+          region: name(primary)))
+    }
+    if let said { evidence.append(said.evidence) }
+    if let ended = lagEnd(members[candidate], board) {
+      evidence.append(
+        Evidence(
+          time: ended, family: Family.replication.name,
+          text: "\(name(region)) publishes no lag any more: it is no replica", region: name(region))
+      )
+    }
+    evidence += sickness(around)
+    guard Set(evidence.map(\.family)).count >= 2 else { return nil }
+    return Promotion(
+      time: around.now, from: primary, to: region, completed: max(since, said?.time ?? since),
+      lost: lastWrite(before: since), isPlanned: isPlanned, evidence: evidence.sorted())
+  }
+
+  /// The provider says so, and no writes are measured there yet: proven by the whole sequence of a
+  /// planned move, or by the old primary being out of service.
+  private func announced(_ said: FailoverNote, _ around: Surroundings) -> Promotion? {
+    let others = members.map(\.region).filter { $0 != primary }
+    let told = said.target.flatMap { others.contains($0) ? $0 : nil }
+    guard let region = told ?? (others.count == 1 ? others[0] : nil) else { return nil }
+    let old = primaryIndex.map { writing[$0] } ?? .never
+    let stages = Set(currentNotes.map(\.event.proves))
+    var evidence = currentNotes.filter { $0.event.proves != .issue }.map(\.evidence)
+    let sick = sickness(around)
+    evidence += sick
+    if case .idle(let stopped) = old {
+      evidence.append(
+        Evidence(
+          time: stopped, family: Family.writes.name,
+          text: "\(around.regionName(primary)) has stopped writing",
+          region: around.regionName(primary)))
+    }
+    let isSequence = stages.contains(.failingOver) && stages.contains(.finished)
+    guard isSequence || old.isIdle || !sick.isEmpty else { return nil }
+    return Promotion(
+      time: around.now, from: primary, to: region, completed: said.time,
+      lost: lastWrite(before: said.time), isPlanned: isPlanned, evidence: evidence.sorted())
+  }
+
+  /// What else finds the old primary bad: families other than its writes.
+  private func sickness(_ around: Surroundings) -> [Evidence] {
+    around.bad(primary).filter { $0.family != .writes && $0.family != .events }.map {
+      Evidence(
+        time: $0.since, family: $0.family.name,
+        text: "\(around.regionName(primary)): \($0.sentence)", region: around.regionName(primary))
+    }
+  }
+
+  /// When a region that was a replica published its last lag; nil where it still does or never did.
+  private func lagEnd(_ member: Member, _ board: SignalBoard) -> Timestamp? {
+    guard let writes = member.writes, let time = board.signals[writes].newest else { return nil }
+    guard !isReplica(member, time, board) else { return nil }
+    return member.lags.compactMap { board.signals[$0].newest }.max()
+  }
+
+  /// The end of the last minute in which the old primary wrote, at the latest `end`.
+  private func lastWrite(before end: Timestamp) -> Timestamp {
+    guard let index = primaryIndex else { return end }
+    let fence = currentNotes.first { $0.event.fenced == true }?.time ?? end
+    let latest = min(end, fence)
+    switch writing[index] {
+    case .idle(let since): return min(since, latest)
+    default: return latest
+    }
+  }
+
+  /// Whether the move is a planned one: its events say so, and none says otherwise.
+  var isPlanned: Bool {
+    let told = currentNotes.compactMap(\.event.planned)
+    return !told.isEmpty && !told.contains(false)
+  }
+}
+
+extension Evidence: Comparable {
+  /// By time, then family, then text.
+  package static func < (left: Evidence, right: Evidence) -> Bool {
+    if left.time != right.time { return left.time < right.time }
+    if left.family != right.family { return left.family < right.family }
+    return left.text < right.text
+  }
+}

@@ -1,0 +1,163 @@
+import Telemetry
+
+/// Who writes a service that has one writer: none, one, or two; and when the role moves.
+///
+/// A region writes when its last two minutes say so. A region that publishes lag is a replica: what it
+/// writes is what it applies, or what it forwards. A promotion needs two kinds of evidence.
+struct WriterWatch: Sendable {
+  let service: Int
+  let members: [Member]
+  private(set) var primary: Int
+  private(set) var epoch = 1
+  /// When the present epoch began; nil: before the first evaluation.
+  private(set) var epochStart: Timestamp?
+  /// The provider's events since the epoch began, by their own time.
+  private(set) var notes: [FailoverNote] = []
+  private(set) var writing: [Writing]
+  private(set) var lastPromotion: Promotion?
+
+  /// One region of the service and its signals.
+  struct Member: Hashable, Sendable {
+    var region: Int
+    var writes: Int?
+    /// Lag published in this region, from any source.
+    var lags: [Int]
+  }
+
+  /// Whether a region writes.
+  enum Writing: Hashable, Sendable {
+    case never
+    case unknown(wasWriting: Bool)
+    case idle(since: Timestamp)
+    case writes(since: Timestamp)
+
+    var isWriting: Bool { if case .writes = self { true } else { false } }
+    var isIdle: Bool { if case .idle = self { true } else { false } }
+    var mayWrite: Bool {
+      switch self {
+      case .writes, .unknown(wasWriting: true): true
+      default: false
+      }
+    }
+  }
+
+  struct Promotion: Hashable, Sendable {
+    var time: Timestamp
+    var from: Int
+    var to: Int
+    /// When the new primary first wrote, or was said to be promoted.
+    var completed: Timestamp
+    /// The last moment at which the old primary took writes.
+    var lost: Timestamp
+    var isPlanned: Bool
+    var evidence: [Evidence]
+  }
+
+  init(service: Int, primary: Int, members: [Member]) {
+    self.service = service
+    self.primary = primary
+    self.members = members
+    writing = members.map { _ in .never }
+  }
+
+  mutating func note(_ note: FailoverNote) {
+    let index = notes.firstIndex { $0.time > note.time } ?? notes.endIndex
+    notes.insert(note, at: index)
+    if notes.count > Self.noteLimit { notes.removeFirst() }
+  }
+
+  /// A failover has some ten events; more than this is repetition.
+  private static let noteLimit = 50
+
+  /// The regions that write now; two are a split brain.
+  var writers: [Int] { members.indices.filter { writing[$0].isWriting }.map { members[$0].region } }
+
+  /// Whether it can be told who writes: nobody who wrote when last seen is out of sight.
+  var isKnown: Bool {
+    guard writing.contains(where: { $0.isWriting || $0.isIdle }) else { return false }
+    return !writing.contains { $0 == .unknown(wasWriting: true) }
+  }
+
+  /// Notes of the present epoch that are about a move, not late reports of the last one.
+  var currentNotes: ArraySlice<FailoverNote> {
+    guard let start = lastPromotion?.completed else { return notes[...] }
+    return notes[(notes.partitionIndex { $0.time > start })...]
+  }
+}
+
+extension WriterWatch {
+  /// Reads who writes from the newest complete minutes.
+  mutating func refresh(_ board: SignalBoard, now: Timestamp, isDown: (Int) -> Bool) {
+    epochStart = epochStart ?? now
+    var largest = 0.0
+    for member in members {
+      if let writes = member.writes { largest = max(largest, board.signals[writes].baseline.value) }
+    }
+    let threshold = largest * EstateRules.writingFraction
+    for index in members.indices {
+      writing[index] = judged(index, board, now: now, threshold: threshold, isDown: isDown)
+    }
+  }
+
+  private func judged(
+    _ index: Int, _ board: SignalBoard, now: Timestamp, threshold: Double, isDown: (Int) -> Bool
+  ) -> Writing {
+    guard let number = members[index].writes, let newest = board.signals[number].points.last else {
+      return .never
+    }
+    let known = writing[index]
+    if board.signals[number].isOverdue(at: now) {
+      if isDown(members[index].region) { return .idle(since: newest.time + EstateRules.minute) }
+      return .unknown(wasWriting: known.mayWrite)
+    }
+    if members[index].region != primary {
+      let onlyApplies = board.signals[number].metric.includesReplicated && !isCalled(index)
+      if onlyApplies || isReplica(members[index], newest.time, board) {
+        return known.isIdle ? known : .idle(since: newest.time)
+      }
+    }
+    return settled(known, board.signals[number].points, threshold)
+  }
+
+  /// Two minutes in a row decide; until then, what was known goes on.
+  private func settled(
+    _ known: Writing, _ points: [Signal.Point], _ threshold: Double
+  ) -> Writing {
+    guard let last = points.last else { return known }
+    let writes = last.value > threshold
+    let run = points.reversed().prefix { ($0.value > threshold) == writes }
+    guard run.count >= min(EstateRules.badPoints, points.count), let first = run.last else {
+      return known == .never || known == .unknown(wasWriting: false)
+        || known == .unknown(wasWriting: true)
+        ? (writes ? .writes(since: last.time) : .idle(since: last.time)) : known
+    }
+    switch known {
+    case .writes(let since) where writes: return .writes(since: since)
+    case .idle(let since) where !writes: return .idle(since: since)
+    default: return writes ? .writes(since: first.time) : .idle(since: first.time)
+    }
+  }
+
+  /// Whether an event of this epoch names the region as the one that takes over.
+  private func isCalled(_ index: Int) -> Bool {
+    currentNotes.contains {
+      $0.target == members[index].region
+        && ($0.event.proves == .promoted || $0.event.proves == .commanded)
+    }
+  }
+
+  /// A region that published lag in the same minutes is a replica.
+  func isReplica(_ member: Member, _ time: Timestamp, _ board: SignalBoard) -> Bool {
+    member.lags.contains { number in
+      guard let newest = board.signals[number].newest else { return false }
+      return newest >= time - EstateRules.minute
+    }
+  }
+
+  mutating func promote(_ promotion: Promotion) {
+    epoch += 1
+    primary = promotion.to
+    epochStart = promotion.completed
+    lastPromotion = promotion
+  }
+}
