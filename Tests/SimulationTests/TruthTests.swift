@@ -35,7 +35,7 @@ struct TruthTests {
     init(_ sample: String, _ aspect: String) { (self.sample, self.aspect) = (sample, aspect) }
   }
 
-  private func compare(_ sample: String, _ aspect: String, _ body: () throws -> Void) rethrows {
+  private func compare(_ sample: String, _ aspect: String, _ body: () throws -> Void) throws {
     guard let fault = Self.known[Comparison(sample, aspect)] else { return try body() }
     withKnownIssue(fault, isIntermittent: true) { try body() }
   }
