@@ -58,7 +58,7 @@ if !coreOnly {
         "Documents", "Monitoring", "Dashboard", "Telemetry",
         .product(name: "Yams", package: "Yams"),
       ],
-      resources: [.embedInCode("Catalog")], swiftSettings: settings),
+      resources: [.embedInCode("Catalog"), .embedInCode("Themes")], swiftSettings: settings),
     .target(
       name: "Simulation", dependencies: ["Telemetry", "Documents", "Monitoring"],
       swiftSettings: settings),
@@ -105,6 +105,15 @@ if !coreOnly {
       ],
       swiftSettings: settings),
   ]
+}
+
+// FUZZ=1 adds the fuzzer of the wire formats, together with MERIDIAN_CORE=1; see Fuzz/run.
+if Context.environment["FUZZ"] != nil {
+  targets.append(
+    .executableTarget(
+      name: "fuzz-wire-formats", dependencies: ["WireFormats", "Telemetry"], path: "Fuzz",
+      exclude: ["run"],
+      swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])]))
 }
 
 // MERIDIAN_BENCHMARKS=1 adds the benchmarks (release builds only).

@@ -33,6 +33,8 @@ package struct SeriesStore: Sendable {
     return identifier
   }
 
+  subscript(identifier: SeriesID) -> Series { series[Int(identifier.index)] }
+
   package func identifier(of metric: MetricID) -> SeriesID? { identifiers[metric] }
 
   package func metric(_ identifier: SeriesID) -> MetricID { metrics[Int(identifier.index)] }

@@ -17,7 +17,7 @@ struct Meridian: ParsableCommand {
     version: version,
     subcommands: [
       WatchCommand.self, ReplayCommand.self, CheckCommand.self, TestCommand.self,
-      SimulateCommand.self, DoctorCommand.self,
+      SimulateCommand.self, FrameCommand.self, ThemesCommand.self, DoctorCommand.self,
     ],
     defaultSubcommand: WatchCommand.self)
 

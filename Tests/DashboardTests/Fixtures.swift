@@ -19,7 +19,7 @@ enum Fixtures {
     addLinks(to: &situation)
     addAlarms(to: &situation)
     situation.failovers = [failover]
-    situation.transitions = transitions[...]
+    situation.transitions = transitions.sorted()[...]
     situation.events = events[...]
     situation.sources = [
       SourceStatus(name: "metrics.jsonl", lastArrival: now - 2000, received: 48_100),
@@ -122,7 +122,8 @@ enum Fixtures {
 
   private static func addLinks(to situation: inout Situation) {
     let broken = link("orders-db", "us-east-1", "eu-west-1", .breached, lag: 94, age: 7, rpo: 60)
-    let stale = link("orders-db", "us-east-1", "ap-southeast-1", .stale, lag: 0.9, age: 252, rpo: 60)
+    let stale = link(
+      "orders-db", "us-east-1", "ap-southeast-1", .stale, lag: 0.9, age: 252, rpo: 60)
     let fine = link("images", "us-east-1", "eu-west-1", .ok, lag: 6.8, age: 67, rpo: 900)
     let unseen = link("sessions", "eu-west-1", "us-east-1", .stale, lag: nil, age: nil, rpo: 30)
     for (offset, var link) in [broken, stale, fine, unseen].enumerated() {
@@ -181,9 +182,11 @@ enum Fixtures {
 
   private static func addAlarms(to situation: inout Situation) {
     situation.alarms = [
-      alarm("orders-lag", "eu-west-1", .alarm, since: 5.6, series: situation.links[0].series),
+      alarm("orders-lag", "eu-west-1", .alarm, since: 3.6, series: situation.links[0].series),
       alarm("checkout-5xx", "us-east-1", .alarm, since: 4, series: nil),
-      alarm("images-lag", "eu-west-1", .alarm, since: 1.2, severity: "warning", series: situation.links[2].series),
+      alarm(
+        "images-lag", "eu-west-1", .alarm, since: 1.2, severity: "warning",
+        series: situation.links[2].series),
       alarm("heartbeat", "ap-southeast-1", .insufficientData, since: 4.2, series: nil),
       alarm("sessions-throttles", "eu-west-1", .ok, since: 9000, series: nil),
       alarm("orders-cpu", nil, .ok, since: 12_000, series: nil),
@@ -201,6 +204,7 @@ enum Fixtures {
       statistic: .maximum, periodSeconds: 60, evaluationPeriods: 5, datapointsToAlarm: 3,
       threshold: 60_000, treatMissingData: .breaching)
     definition.tags = [Dimension(name: "severity", value: severity)]
+    definition.unit = "Milliseconds"
     definition.description = "Replication into \(region ?? "any region") falls behind"
     return AlarmReading(
       definition: definition, region: region, state: state, previousState: .ok,
@@ -213,7 +217,8 @@ enum Fixtures {
   }
 
   static func check(
-    _ id: String, _ verdict: ReadinessReading.CheckVerdict, _ value: String, _ limit: String = "60s",
+    _ id: String, _ verdict: ReadinessReading.CheckVerdict, _ value: String,
+    _ limit: String = "60s",
     age: Double? = 60
   ) -> ReadinessReading.Check {
     ReadinessReading.Check(id: id, verdict: verdict, value: value, limit: limit, ageSeconds: age)
@@ -261,7 +266,8 @@ enum Fixtures {
   private static var transitions: [Transition] {
     [
       Transition(
-        time: minutesAgo(18_000), kind: .failover, name: "orders", from: "FAILING_BACK", to: "STEADY"),
+        time: minutesAgo(18_000), kind: .failover, name: "orders", from: "FAILING_BACK",
+        to: "STEADY"),
       Transition(
         time: minutesAgo(130), kind: .alarm, name: "orders-lag", region: "eu-west-1", from: "ALARM",
         to: "OK"),
@@ -269,7 +275,7 @@ enum Fixtures {
         time: minutesAgo(6.2), kind: .region, name: "us-east-1", region: "us-east-1",
         from: "HEALTHY", to: "IMPAIRED", reasons: ["8.1 % of requests fail, more than 5 %"]),
       Transition(
-        time: minutesAgo(5.6), kind: .alarm, name: "orders-lag", region: "eu-west-1", from: "OK",
+        time: minutesAgo(3.6), kind: .alarm, name: "orders-lag", region: "eu-west-1", from: "OK",
         to: "ALARM", reasons: ["Threshold Crossed"]),
       Transition(
         time: minutesAgo(5.6), kind: .link, name: "orders-db", region: "us-east-1",

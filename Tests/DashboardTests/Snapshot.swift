@@ -15,7 +15,8 @@ func expectSnapshot(
   }
   let expected = try String(contentsOf: file, encoding: .utf8)
   guard picture != expected else { return }
-  let rows = zip(picture.split(separator: "\n", omittingEmptySubsequences: false),
+  let rows = zip(
+    picture.split(separator: "\n", omittingEmptySubsequences: false),
     expected.split(separator: "\n", omittingEmptySubsequences: false))
   let first = rows.enumerated().first { $0.element.0 != $0.element.1 }
   Issue.record(

@@ -4,8 +4,10 @@ extension GlyphSet {
   /// Views draw with the full set; only graphs ask for another shape (see `Graph`).
   package func translate(_ canvas: inout Canvas) {
     guard self == .ascii else { return }
-    for index in canvas.cells.indices where canvas.cells[index].scalar > 0x7E {
-      canvas.cells[index].scalar = Self.ascii(canvas.cells[index].scalar)
+    for index in canvas.cells.indices {
+      let scalar = canvas.cells[index].scalar
+      if scalar > 0x7E { canvas.cells[index].scalar = Self.ascii(scalar) }
+      if scalar == 0 { canvas.cells[index].scalar = 0x20 }
     }
   }
 

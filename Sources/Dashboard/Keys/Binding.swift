@@ -75,8 +75,10 @@ struct Binding: Sendable {
     Binding(
       [.escape], "esc", "close, clear the filter, go back, then back to live", .screen,
       hint: "back", [.escape]),
-    Binding([.backspace], "backspace", "go back", .screen, hint: "back", [.back]),
-    Binding([.character("-")], "-", "go back", .screen, hint: "back", scope: .live, [.back]),
+    Binding(
+      [.backspace, .character("-")], "backspace", "go back (- too)", .screen, hint: "back",
+      scope: .live, [.back]),
+    Binding([.backspace], "backspace", "go back", .screen, hint: "back", scope: .replay, [.back]),
     Binding([.character("T")], "T", "next theme", .screen, hint: "theme", [.theme]),
     Binding(
       [.character("b")], "b", "braille, block or ASCII characters", .screen, hint: "glyphs",
@@ -117,11 +119,11 @@ struct Binding: Sendable {
       [.character("z"), .character("Z")], "z Z", "shorter and longer time window", .graphs,
       hint: "zoom", [.zoom(-1), .zoom(1)]),
     Binding(
-      [.character("l")], "l", "logarithmic or linear scale", .graphs, hint: "log/lin",
-      scope: .live, [.logarithmic]),
+      [.character("l"), .character("x")], "l", "logarithmic or linear scale (x too)", .graphs,
+      hint: "log/lin", scope: .live, [.logarithmic]),
     Binding(
       [.character("x")], "x", "logarithmic or linear scale", .graphs, hint: "log/lin",
-      [.logarithmic]),
+      scope: .replay, [.logarithmic]),
     Binding(
       [.character("u")], "u", "lag as time or as part of the RPO", .graphs, hint: "unit",
       [.unit]),

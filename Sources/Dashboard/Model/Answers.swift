@@ -123,14 +123,17 @@ extension Situation {
     var words = [
       Run("at most ", .text),
       Run(Quantities.duration(worst.rpoNowSeconds), standing.role, .bold),
-      Run(" of \(worst.service)", .text),
-      Run(" (\(RegionCode.short(worst.from)) > \(RegionCode.short(worst.to)), lag ", .muted),
-      Run(Quantities.duration(worst.lagSeconds), .text),
-      Run(", sample \(Quantities.duration(worst.ageSeconds)) old) ", .muted),
+      Run(" of \(worst.service), ", .text),
     ]
     words += objectiveWords(of: worst)
+    words += [
+      Run(" (\(RegionCode.short(worst.from)) > \(RegionCode.short(worst.to)) lag ", .muted),
+      Run(Quantities.duration(worst.lagSeconds), .text),
+      Run(", sample \(Quantities.age(worst.ageSeconds)) old)", .muted),
+    ]
     if known.count < links.count {
-      words.append(Run(" · \(links.count - known.count) links without data", .unknown))
+      words.append(
+        Run(" · \(links.count - known.count) of \(links.count) links without data", .unknown))
     }
     if let rto = tightest(\.rtoSeconds) {
       words.append(Run(" · RTO \(Quantities.objective(rto))", .muted))
@@ -209,7 +212,7 @@ extension Situation {
     if let age {
       words.append(Run("newest data ", .muted))
       words.append(
-        Run("\(Quantities.duration(age)) old", ageRole(age), ageRole(age) == .text ? [] : .bold))
+        Run("\(Quantities.age(age)) old", ageRole(age), ageRole(age) == .text ? [] : .bold))
       if age >= Self.lateSeconds { standing = .init(.warning, "▲", .warn, "LATE") }
       if age >= Self.silentSeconds { standing = .init(.unknown, "?", .unknown, "SILENT") }
     } else {

@@ -15,6 +15,35 @@ package enum Quantities {
     return "\(hours / 24)d \(Decimals.two(hours % 24))h"
   }
 
+  /// An age: whole seconds, since none is known more exactly.
+  package static func age(_ seconds: Double?) -> String {
+    guard let seconds, seconds.magnitude < 9.5 else { return duration(seconds) }
+    return "\(Int(seconds.rounded()))s"
+  }
+
+  /// A threshold or a tick of an axis, as people would write it: `60s`, `5s`, `60k`, `0.5%`.
+  package static func limit(_ value: Double, unit: String?) -> String {
+    switch unit {
+    case "Seconds": return limit(seconds: value)
+    case "Milliseconds": return limit(seconds: value / 1000)
+    case "Microseconds": return limit(seconds: value / 1_000_000)
+    case "Percent": return Decimals.plain(value) + "%"
+    default:
+      for (scale, prefix) in [(1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k")]
+      where value.magnitude >= scale {
+        return Decimals.plain(value / scale) + prefix + (unit == "Bytes" ? "B" : "")
+      }
+      return Decimals.plain(value) + (unit == "Bytes" ? "B" : "")
+    }
+  }
+
+  private static func limit(seconds: Double) -> String {
+    if seconds == 0 { return "0s" }
+    if seconds < 1 { return Decimals.plain(seconds * 1000) + "ms" }
+    if seconds < 60 { return Decimals.plain(seconds) + "s" }
+    return objective(seconds)
+  }
+
   private static func milliseconds(_ seconds: Double) -> String {
     let whole = Int((seconds * 1000).rounded())
     return whole == 0 && seconds > 0 ? "<1ms" : "\(whole)ms"
@@ -22,7 +51,7 @@ package enum Quantities {
 
   /// An objective as people say it: `60s`, `90s`, `5m`, `15m`, `1h`, `1h30m`.
   package static func objective(_ seconds: Double?) -> String {
-    guard let seconds else { return "--" }
+    guard let seconds, seconds.isFinite, seconds.magnitude < 1e12 else { return "--" }
     let whole = Int(seconds.rounded())
     guard Double(whole) == seconds else { return duration(seconds) }
     if (60...90).contains(whole) { return "\(whole)s" }

@@ -4,7 +4,7 @@ import Telemetry
 /// Alarms: the list, worst first, and for the selected one why it fires or does not.
 struct AlarmsView: View {
   let name = "Alarms"
-  let hints = ["j k", "z Z", "x", "/", "o"]
+  let hints = ["j k", "z Z", "l", "x", "/", "o"]
 
   func panes(_ situation: Situation, _ dashboard: Dashboard) -> [[String]] {
     [Self.alarms(situation, dashboard).map(\.identity)]
@@ -103,7 +103,7 @@ struct AlarmsView: View {
         Run(alarm.name, .title),
       ], note: "severity \(alarm.definition.severity.rawValue)", boxed: boxed,
       role: boxed && alarm.state == .alarm ? standing.role : .border)
-    let unit = alarm.series.flatMap { situation.store.metric($0).unit }
+    let unit = situation.unit(of: alarm)
     var head = [
       metricLine(alarm), [Run("rule    ", .muted), Run(alarm.definition.rule(unit: unit))],
     ]
@@ -178,7 +178,7 @@ struct AlarmsView: View {
     graph.glyphs = frame.glyphs
     let limit =
       "\(alarm.definition.comparisonSign) "
-      + Quantities.value(alarm.definition.threshold, unit: unit)
+      + Quantities.limit(alarm.definition.threshold, unit: unit)
     graph.limits = [.init(alarm.definition.threshold, limit, .threshold)]
     graph.draw(in: rect, on: &frame.canvas)
   }

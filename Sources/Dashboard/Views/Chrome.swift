@@ -57,7 +57,7 @@ struct Chrome {
     } else {
       pieces.append(Piece(runs: [Run(name, .title, .bold)], priority: 3))
     }
-    pieces.append(Piece(runs: countRuns(long: false), priority: 0))
+    pieces.append(Piece(runs: countRuns, priority: 0))
     pieces.append(Piece(runs: regionRuns, priority: 7))
     if situation.isReplay {
       pieces.append(Piece(runs: [Run("recorded, not live", .replay, .bold)], priority: 2))
@@ -97,7 +97,7 @@ struct Chrome {
     let age = situation.dataAgeSeconds
     pieces.append(
       Piece(
-        runs: [Run("data ", .muted), Run(Quantities.duration(age), situation.ageRole(age))],
+        runs: [Run("data ", .muted), Run(Quantities.age(age), situation.ageRole(age))],
         priority: 2, isRight: true))
     return pieces
   }
@@ -120,7 +120,7 @@ struct Chrome {
   }
 
   /// Firing alarms by severity, alarms without data, and the rest, each with its glyph.
-  private func countRuns(long: Bool) -> [Run] {
+  private var countRuns: [Run] {
     let critical = situation.alarms.count { $0.rank == 3 }
     let warning = situation.alarms.count { $0.rank == 2 }
     let unknown = situation.alarms.count { $0.rank == 1 }
@@ -168,15 +168,19 @@ struct Chrome {
     }
     var column = rect.column + 1
     let time = situation.isReplay ? ["space", ". ,", "h l", "[ ]", "{ }", "+ -"] : ["space"]
-    let view = dashboard.view.hints
-    for label in ["?", "1-\(allViews.count)"] + view + time + ["esc", "q"] {
+    let isNarrow = rect.columns < 60
+    let labels =
+      isNarrow
+      ? ["?", "q"]
+      : ["?", "1-\(allViews.count)", "q"] + dashboard.view.hints + time + ["esc"]
+    for label in labels {
       guard let binding = Binding.named(label, inReplay: situation.isReplay) else { continue }
       let width = binding.label.cells + 1 + binding.hint.cells
       guard column + width <= rect.endColumn else { continue }
       column = frame.canvas.write(binding.label, rect.row, column, .key, .bold)
       column = frame.canvas.write(" \(binding.hint)", rect.row, column, .muted) + 2
     }
-    if rect.columns < 80, column + 18 <= rect.endColumn {
+    if isNarrow, column + 16 <= rect.endColumn {
       frame.canvas.write("80x24 shows more", rect.row, column, .muted)
     }
   }
@@ -193,7 +197,7 @@ struct Chrome {
   /// Everything on one line: `■2 ▲1 ?1 ●4  us-east-1 IMPAIRED`.
   func drawLine(in rect: Rect, on frame: inout Frame) {
     guard rect.rows > 0 else { return }
-    var runs = countRuns(long: false)
+    var runs = countRuns
     if situation.isReplay { runs.insert(Run("REPLAY ", .replay, .bold), at: 0) }
     if let worst = situation.answers.first { runs += [Run("  ")] + worst.words }
     frame.sentence(runs, rect.row, rect.column, end: rect.endColumn)

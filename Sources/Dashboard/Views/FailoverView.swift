@@ -78,10 +78,11 @@ struct FailoverView: View {
       (top, rest) = rest.splitRows(min(groups.count, max(rect.rows / 6, 2)))
       drawGroups(groups, situation, dashboard, in: top, on: &frame)
     }
-    let (machine, below) = rest.splitRows(boxed ? 9 : min(5, rest.rows))
+    let (machine, below) = rest.splitRows(boxed ? 9 : min(4, rest.rows))
     MachineRow(failover: failover, situation: situation).draw(in: machine, boxed: boxed, on: &frame)
     guard boxed else { return drawStacked(failover, situation, dashboard, in: below, on: &frame) }
-    let (middle, bottom) = below.splitRows(below.rows * 55 / 100)
+    let needed = max(Self.checks(of: failover).count + 4, failover.evidence.count + 3)
+    let (middle, bottom) = below.splitRows(min(needed, below.rows / 2))
     let (left, right) = middle.splitColumns(middle.columns * 56 / 100)
     drawChecks(failover, situation, dashboard, in: left, boxed: true, on: &frame)
     drawEvidence(failover, situation, in: right, boxed: true, on: &frame)
@@ -164,7 +165,7 @@ struct FailoverView: View {
     return [
       Run(standing.glyph, standing.role, .bold), Run(check.check.verdict.rawValue, standing.role),
       Run(check.region, .text), Run(check.check.id, .title), Run(check.check.value, standing.role),
-      Run(check.check.limit, .muted), Run(Quantities.duration(age), age == nil ? .unknown : .muted),
+      Run(check.check.limit, .muted), Run(Quantities.age(age), age == nil ? .unknown : .muted),
     ]
   }
 

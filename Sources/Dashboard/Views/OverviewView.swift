@@ -76,7 +76,7 @@ struct OverviewView: View {
       drawRegionTable(situation, dashboard, in: table, on: &frame)
     }
     let (left, right) = rest.splitColumns(rest.columns * 62 / 100)
-    drawLeft(situation, in: left, on: &frame)
+    drawLeft(situation, dashboard, in: left, on: &frame)
     let (alarms, events) = right.splitRows(right.rows / 2)
     drawAlarms(situation, dashboard, in: alarms, boxed: true, on: &frame)
     drawEvents(situation, in: events, boxed: true, on: &frame)
@@ -88,15 +88,26 @@ struct OverviewView: View {
     return worst.standing.role
   }
 
-  private func drawLeft(_ situation: Situation, in rect: Rect, on frame: inout Frame) {
+  private func drawLeft(
+    _ situation: Situation, _ dashboard: Dashboard, in rect: Rect, on frame: inout Frame
+  ) {
     let failoverRows = min(
       situation.failovers.reduce(2) { $0 + 3 + min($1.ready.count, 3) }, rect.rows / 2)
     let (links, failovers) = rect.splitRows(rect.rows - max(failoverRows, 3))
     let inner = frame.canvas.box(
       links, title: [Run("Replication", .title)],
       note: "\(situation.links.count) links · worst first · sparkline: log to RPO")
+    let (table, plot) = inner.splitRows(min(situation.links.count + 1, max(inner.rows - 9, 3)))
     LinkTable(links: situation.links, situation: situation).draw(
-      in: inner, selected: nil, first: 0, on: &frame)
+      in: table, selected: nil, first: 0, on: &frame)
+    if let worst = situation.worstExposure, plot.rows >= 8 {
+      frame.canvas.rule(
+        plot.line(0),
+        title: [Run("\(worst.service) \(worst.from) > \(worst.to)", Standing(worst.state).role)],
+        note: "most exposed · \(Quantities.duration(Double(dashboard.span) / 1000)) · log")
+      LinkGraph(link: worst, situation: situation, span: dashboard.span).draw(
+        in: plot.splitRows(1).1, on: &frame)
+    }
     FailoverSummary(situation: situation).draw(in: failovers, on: &frame)
   }
 

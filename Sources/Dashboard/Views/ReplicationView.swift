@@ -6,7 +6,7 @@ import Telemetry
 /// A bad column says that the receiver is ill, a bad row that the sender is.
 struct ReplicationView: View {
   let name = "Replication"
-  let hints = ["j k", "← →", "z Z", "x", "u", "/", "o"]
+  let hints = ["j k", "← →", "z Z", "l", "x", "u", "/", "o"]
 
   func panes(_ situation: Situation, _ dashboard: Dashboard) -> [[String]] {
     [Self.links(situation, dashboard).map(\.identity)]
@@ -43,7 +43,7 @@ struct ReplicationView: View {
     let regions = matrixRegions(situation)
     if boxed {
       let (top, bottom) = rect.splitRows(
-        min(max(regions.count + 5, links.count + 3, 9), rect.rows / 2))
+        min(max(regions.count + 6, links.count + 3, 9), rect.rows / 2))
       let (left, right) = top.splitColumns(matrixWidth(regions, in: rect))
       drawMatrix(regions, situation, dashboard, in: left, boxed: true, on: &frame)
       let inner = frame.canvas.box(
@@ -108,11 +108,16 @@ struct ReplicationView: View {
   private func drawLegend(
     _ regions: [String], _ shown: Int, in inner: Rect, on frame: inout Frame
   ) {
-    guard inner.rows > regions.count + 2 else { return }
-    let more = regions.count > shown ? "   \(regions.count - shown) more regions to the right" : ""
-    frame.canvas.write(
-      ".  no link   -  self   --  unknown   ▲ warn   ■ over RPO   ✗ broken   ◌ overdue" + more,
-      inner.endRow - 1, inner.column, .muted, end: inner.endColumn)
+    var lines = [
+      "▲ warn   ■ over RPO   ✗ broken   ◌ overdue", ".  no link   -  self   --  unknown",
+    ]
+    if regions.count > shown { lines.append("\(regions.count - shown) more regions to the right") }
+    let free = inner.rows - regions.count - 2
+    for (offset, line) in lines.prefix(max(free, 0)).enumerated() {
+      frame.canvas.write(
+        line, inner.endRow - min(lines.count, free) + offset, inner.column, .muted,
+        end: inner.endColumn)
+    }
   }
 
   private func drawCell(
@@ -177,37 +182,12 @@ struct ReplicationView: View {
     let words = sentences(of: link, situation)
     let lines = min(words.count, max(inner.rows - 6, 2))
     let (plot, text) = inner.splitRows(inner.rows - lines)
-    drawGraph(of: link, situation, dashboard, isLogarithmic, in: plot, on: &frame)
+    LinkGraph(
+      link: link, situation: situation, span: dashboard.span, isLogarithmic: isLogarithmic
+    ).draw(in: plot, on: &frame)
     for (offset, line) in words.prefix(text.rows).enumerated() {
       frame.sentence(line, text.row + offset, text.column, end: text.endColumn)
     }
-  }
-
-  private func drawGraph(
-    of link: LinkReading, _ situation: Situation, _ dashboard: Dashboard, _ isLogarithmic: Bool,
-    in rect: Rect, on frame: inout Frame
-  ) {
-    guard let series = link.series else {
-      frame.canvas.write(
-        "no sample of this link has been seen", rect.row, rect.column, .unknown,
-        end: rect.endColumn)
-      return
-    }
-    let axis = TimeAxis(
-      columns: rect.columns - Graph.gutter, span: dashboard.span, end: situation.time)
-    let points = situation.store.datapoints(of: series, from: axis.start, to: situation.time + 1)
-    var graph = Graph(points: points, span: dashboard.span, end: situation.time)
-    graph.scale = link.secondsPerUnit
-    graph.unit = "Seconds"
-    graph.isLogarithmic = isLogarithmic
-    graph.glyphs = frame.glyphs
-    if let warn = link.warnSeconds {
-      graph.limits.append(.init(warn, "warn \(Quantities.duration(warn))", .warn))
-    }
-    if let rpo = link.rpoSeconds {
-      graph.limits.append(.init(rpo, "RPO \(Quantities.objective(rpo))", .crit))
-    }
-    graph.draw(in: rect, on: &frame.canvas)
   }
 
   /// What the numbers mean: what would be lost, how the last window went, what the state rests on.
@@ -219,7 +199,7 @@ struct ReplicationView: View {
         Run("at most \(Quantities.duration(risk)) of \(link.service) lost", role, .bold),
         Run(
           " = lag \(Quantities.duration(link.lagSeconds)) + sample "
-            + "\(Quantities.duration(link.ageSeconds)) old", .text),
+            + "\(Quantities.age(link.ageSeconds)) old", .text),
       ]
     } else {
       loss.append(Run("unknown, no sample has been seen", .unknown))

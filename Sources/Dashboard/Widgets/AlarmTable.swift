@@ -33,7 +33,7 @@ struct AlarmTable {
 
   private func cells(_ alarm: AlarmReading) -> [Run] {
     let standing = Standing(alarm)
-    let unit = alarm.series.flatMap { situation.store.metric($0).unit }
+    let unit = situation.unit(of: alarm)
     let isFine = alarm.state == .ok
     let value = situation.newestValue(of: alarm)
     return [
@@ -46,13 +46,18 @@ struct AlarmTable {
         value == nil ? .unknown : isFine ? .muted : standing.role),
       Run(
         alarm.definition.comparisonSign + " "
-          + Quantities.value(alarm.definition.threshold, unit: unit), .muted),
+          + Quantities.limit(alarm.definition.threshold, unit: unit), .muted),
       Run(Quantities.duration(situation.age(of: alarm.stateTransitioned)), .muted),
     ]
   }
 }
 
 extension Situation {
+  /// The unit of what an alarm watches, as data or definition tell it.
+  func unit(of alarm: AlarmReading) -> String? {
+    alarm.series.flatMap { store.metric($0).unit } ?? alarm.definition.unit
+  }
+
   /// The value of an alarm's newest complete period; nil when that has no data.
   func newestValue(of alarm: AlarmReading) -> Double? {
     DatapointStrip(of: alarm, periods: 1, until: time, in: store).slots.last?.value

@@ -93,7 +93,7 @@ extension AlarmDefinition {
   package func rule(unit: String?) -> String {
     let m = datapointsToAlarm ?? evaluationPeriods
     let periods = evaluationPeriods == 1 ? "1 period" : "\(m) of \(evaluationPeriods) periods"
-    return "\(statistic.rawValue) \(comparisonSign) \(Quantities.value(threshold, unit: unit)) for "
+    return "\(statistic.rawValue) \(comparisonSign) \(Quantities.limit(threshold, unit: unit)) for "
       + "\(periods) of \(Quantities.objective(Double(periodSeconds))), "
       + "missing data: \(treatMissingData.rawValue)"
   }

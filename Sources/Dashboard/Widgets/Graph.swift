@@ -86,7 +86,7 @@ package struct Graph: Sendable {
 
   private func label(_ value: Double, _ row: Int, _ left: Int, on canvas: inout Canvas) {
     canvas.write(
-      Quantities.value(value, unit: unit), row, left, width: Self.gutter - 2, .right, .muted)
+      Quantities.limit(value, unit: unit), row, left, width: Self.gutter - 2, .right, .muted)
     canvas.put(0x2524, row, left + Self.gutter - 2, .border)
   }
 

@@ -57,7 +57,7 @@ struct LinkTable {
       Run(link.service, .title),
       Run("\(RegionCode.short(link.from)) > \(RegionCode.short(link.to))"),
       Run(standing.word, standing.role), Run(Quantities.duration(link.lagSeconds), role),
-      Run(Quantities.duration(link.ageSeconds), link.state == .stale ? .stale : .muted),
+      Run(Quantities.age(link.ageSeconds), link.state == .stale ? .stale : .muted),
       Run(Quantities.duration(link.rpoNowSeconds), role, .bold),
       Run(link.rpoSeconds.map { Quantities.objective($0) } ?? "-", .muted),
       Run(link.rpoSeconds == nil ? "-" : Quantities.wholePercent(link.strain), role), Run(""),

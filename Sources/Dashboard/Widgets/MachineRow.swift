@@ -19,12 +19,23 @@ struct MachineRow {
     } else {
       let area = rect.inset(rows: 0, columns: 1)
       guard area.rows > 0 else { return }
+      if area.columns < 70 {
+        return drawSmall(area, on: &frame)
+      }
       drawStates(area.line(0), times: nil, on: &frame)
       if area.rows > 1 { drawWords(area.line(1), on: &frame) }
       let budgets = [Budget.rto(failover, situation), Budget.rpo(failover)]
       for (offset, budget) in budgets.enumerated() where area.rows > 2 + offset {
         budget.draw(area.row + 2 + offset, area.column, end: area.endColumn, on: &frame)
       }
+    }
+  }
+
+  private func drawSmall(_ area: Rect, on frame: inout Frame) {
+    drawWords(area.line(0), on: &frame)
+    let budgets = [Budget.rto(failover, situation), Budget.rpo(failover)]
+    for (offset, budget) in budgets.enumerated() where area.rows > 1 + offset {
+      budget.draw(area.row + 1 + offset, area.column, end: area.endColumn, on: &frame)
     }
   }
 

@@ -54,7 +54,7 @@ struct RegionTable {
       Run(lag, link.map { Standing($0.state).role } ?? .muted), Run(""),
       known(Quantities.duration(region.latencySeconds)),
       known(Quantities.percent(region.errorRatio)),
-      Run(Quantities.duration(region.dataAgeSeconds), age == .text ? .muted : age), alarms(region),
+      Run(Quantities.age(region.dataAgeSeconds), age == .text ? .muted : age), alarms(region),
     ]
   }
 

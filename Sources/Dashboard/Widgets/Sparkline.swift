@@ -54,7 +54,8 @@ extension Canvas {
   package mutating func bar(
     _ share: Double?, _ row: Int, _ column: Int, width: Int, _ role: Role
   ) {
-    let eighths = Int((min(max(share ?? 0, 0), 1) * Double(width * 8)).rounded())
+    let part = share.map { $0.isNaN ? 0 : min(max($0, 0), 1) } ?? 0
+    let eighths = Int((part * Double(max(width, 0) * 8)).rounded())
     for offset in 0..<max(width, 0) {
       let part = min(max(eighths - offset * 8, 0), 8)
       if part == 0 {

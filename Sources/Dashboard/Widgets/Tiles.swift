@@ -148,7 +148,7 @@ struct Tiles {
       ], line.row, line.column, end: line.endColumn)
     let seen: String
     if let age = region.dataAgeSeconds {
-      seen = (region.health == .blind ? "last seen " : "seen ") + Quantities.duration(age) + " ago"
+      seen = (region.health == .blind ? "last seen " : "seen ") + Quantities.age(age) + " ago"
     } else {
       seen = "never seen"
     }
