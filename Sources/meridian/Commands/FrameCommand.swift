@@ -1,6 +1,7 @@
 import ArgumentParser
 import Configuration
 import Dashboard
+import Documents
 import Telemetry
 
 /// `meridian frame`: one frame of the dashboard, without a terminal.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Configuration
 import Dashboard
+import Documents
 
 /// `meridian themes`: what themes there are, how they look, and whether they can be read.
 struct ThemesCommand: ParsableCommand {
