@@ -107,6 +107,15 @@ if !coreOnly {
   ]
 }
 
+// FUZZ=1 adds the fuzzer of the wire formats, together with MERIDIAN_CORE=1; see Fuzz/run.
+if Context.environment["FUZZ"] != nil {
+  targets.append(
+    .executableTarget(
+      name: "fuzz-wire-formats", dependencies: ["WireFormats", "Telemetry"], path: "Fuzz",
+      exclude: ["run"],
+      swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])]))
+}
+
 // MERIDIAN_BENCHMARKS=1 adds the benchmarks (release builds only).
 if Context.environment["MERIDIAN_BENCHMARKS"] != nil {
   targets.append(

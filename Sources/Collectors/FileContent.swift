@@ -15,8 +15,10 @@ struct FileContent: Sendable {
   /// Reads files on all cores; what comes out does not depend on how many there are.
   ///
   /// - Throws: for the first named file that cannot be read or is of no known format.
-  static func readAll(_ files: [PlannedFile]) throws(InputError) -> [FileContent] {
-    let parts = files.flatMap(FilePart.parts)
+  static func readAll(
+    _ files: [PlannedFile], minimumPartSize: Int = FilePart.standardSize
+  ) throws(InputError) -> [FileContent] {
+    let parts = files.flatMap { FilePart.parts(of: $0, minimumSize: minimumPartSize) }
     let results = Mutex([Result<FileContent, InputError>?](repeating: nil, count: parts.count))
     DispatchQueue.concurrentPerform(iterations: parts.count) { index in
       let result = Result { () throws(InputError) in try FileContent(reading: parts[index]) }
@@ -65,9 +67,9 @@ struct FileContent: Sendable {
       batch.rejects.append(Reject(source: file.path, line: 0, record: "", reason: failure))
       status.rejects += 1
       status.state = .failed(failure)
-    } else if decoder.isUnrecognised {
-      if file.isNamed { throw InputError(.data, "\(file.path): \(InputDecoder.unrecognised)") }
-    } else {
+    } else if let refusal = decoder.refusal {
+      if file.isNamed { throw InputError(.data, "\(file.path): \(refusal)") }
+    } else if status.state == .reading {
       status.state = .ended
     }
     self.status = status

@@ -10,12 +10,14 @@ struct FilePart: Sendable {
   var isContinuation = false
 
   /// Smaller parts gain less than a thread's first look at every metric costs.
-  static let minimumSize = 8 << 20
+  static let standardSize = 8 << 20
   /// As many as run side by side on a small machine; more would only be smaller.
   static let partLimit = 8
 
   /// Cuts a file whose lines do not need one another; any other is one part.
-  static func parts(of file: PlannedFile) -> [FilePart] {
+  static func parts(
+    of file: PlannedFile, minimumSize: Int = FilePart.standardSize
+  ) -> [FilePart] {
     let whole = [FilePart(file: file)]
     guard file.path != "-", let input = try? InputFile(path: file.path),
       input.size >= 2 * minimumSize
@@ -27,12 +29,12 @@ struct FilePart: Sendable {
     else { return whole }
     var planned = file
     planned.format = format
-    return cuts(of: input).map { range in
+    return cuts(of: input, minimumSize: minimumSize).map { range in
       FilePart(file: planned, range: range, isContinuation: range.lowerBound > 0)
     }
   }
 
-  private static func cuts(of input: InputFile) -> [Range<Int>] {
+  private static func cuts(of input: InputFile, minimumSize: Int) -> [Range<Int>] {
     let size = input.size
     let count = min(partLimit, size / minimumSize)
     var ranges: [Range<Int>] = []

@@ -46,7 +46,7 @@ final class FollowedFile {
     guard input == nil else { return true }
     do throws(SystemError) {
       input = try InputFile(path: path)
-      if !decoder.isUnrecognised { decoder.status.state = .reading }
+      if decoder.refusal == nil { decoder.status.state = .reading }
       return true
     } catch {
       decoder.status.state = error.isMissingFile ? .missing : .failed(error.description)

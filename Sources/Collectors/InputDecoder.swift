@@ -21,8 +21,8 @@ struct InputDecoder {
 
   var header: RecordingHeader? { decoder?.header }
 
-  /// Whether no format recognised the input, which is then skipped.
-  private(set) var isUnrecognised = false
+  /// Why the input is skipped: no format recognised it.
+  private(set) var refusal: String?
 
   mutating func decode(_ bytes: [UInt8], arrival: Timestamp?, into batch: inout Batch) {
     status.bytes += bytes.count
@@ -73,7 +73,7 @@ struct InputDecoder {
   private mutating func decodePlain(
     _ bytes: [UInt8], arrival: Timestamp?, into batch: inout Batch
   ) {
-    if isUnrecognised { return }
+    if refusal != nil { return }
     guard decoder == nil else {
       decoder?.decode(bytes, arrival: arrival, into: &batch)
       return
@@ -83,16 +83,21 @@ struct InputDecoder {
   }
 
   private mutating func detect(isFinal: Bool, arrival: Timestamp?, into batch: inout Batch) {
-    guard isFinal || beginning.contains(10) else { return }
+    let isEnough = beginning.count >= InputBeginning.limit || beginning.contains(10)
+    guard isFinal || isEnough else { return }
     let bytes = beginning
     if let format = detectWireFormat(InputBeginning(bytes)) {
       begin(format)
       beginning = []
       decoder?.decode(bytes, arrival: arrival, into: &batch)
     } else if isFinal || bytes.count >= InputBeginning.limit {
-      isUnrecognised = !bytes.allSatisfy { $0 == 32 || (9...13).contains($0) }
+      let isBlank = bytes.allSatisfy { $0 == 32 || (9...13).contains($0) }
       beginning = []
-      if isUnrecognised { status.state = .failed(Self.unrecognised) }
+      if isBlank { return }
+      let isZstandard = bytes.starts(with: [0x28, 0xB5, 0x2F, 0xFD])
+      let reason = isZstandard ? "zstd files are not read in this version" : Self.unrecognised
+      refusal = reason
+      status.state = .failed(reason)
     }
   }
 
@@ -101,7 +106,8 @@ struct InputDecoder {
     status.format = format.name
   }
 
-  private func reject(_ reason: String, into batch: inout Batch) {
+  private mutating func reject(_ reason: String, into batch: inout Batch) {
+    status.state = .failed(reason)
     batch.rejects.append(Reject(source: context.source, line: 0, record: "", reason: reason))
   }
 

@@ -18,7 +18,7 @@ import Telemetry
 ///
 /// An interval holds from `from` up to but without `to`. Whoever watches from outside learns of a
 /// change only after a while: until `settlesAfterSeconds` have passed, what was accepted in the
-/// interval before is accepted too. A writer's word is a region, or `none`. `recovery` is null where
+/// interval before is accepted too, and in the first interval anything. A writer's word is a region, or `none`. `recovery` is null where
 /// nothing was lost; `redAlarms` names all alarms that are ever in ALARM (null: not stated).
 /// Lists are in the order of the scenario.
 package struct GroundTruth: Hashable, Sendable {
@@ -83,8 +83,12 @@ package struct GroundTruth: Hashable, Sendable {
 
 extension GroundTruth {
   /// The words accepted at an instant: those of its interval, and before it settles, of the last.
-  package static func accepted(in intervals: [Interval], at time: Timestamp) -> [String] {
+  ///
+  /// Nil where anything is: nobody knows what was before the first interval.
+  package static func accepted(in intervals: [Interval], at time: Timestamp) -> [String]? {
     var words: [String] = []
+    guard let first = intervals.first, time.seconds(since: first.from) >= first.settlesAfterSeconds
+    else { return nil }
     for (index, interval) in intervals.enumerated() where interval.from <= time {
       if time < interval.to { return words + interval.accepted }
       let next = index + 1 < intervals.count ? intervals[index + 1] : nil

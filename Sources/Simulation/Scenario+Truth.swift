@@ -31,7 +31,7 @@ extension Scenario {
       return GroundTruth.Interval(
         from: time(atOffset: step.offset), to: next.map { time(atOffset: $0) } ?? end + 1,
         accepted: words(step.value),
-        settlesAfterSeconds: index == 0 ? 0 : Double(truth.settleMilliseconds) / 1000)
+        settlesAfterSeconds: Double(truth.settleMilliseconds) / 1000)
     }
   }
 

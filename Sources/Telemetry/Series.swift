@@ -3,8 +3,8 @@ struct Series: Sendable {
   /// Milliseconds a bucket covers.
   var resolution = Series.standardResolution
   private(set) var freshness: Freshness?
-  private var chunks: [Chunk?] = []
-  private var firstChunk: Int64 = 0
+  private(set) var chunks: [Chunk?] = []
+  private(set) var firstChunk: Int64 = 0
 
   /// CloudWatch's standard resolution: one minute.
   static let standardResolution: Int64 = 60_000
@@ -134,7 +134,7 @@ struct Chunk: Sendable {
   /// Sums; then, once needed, counts, minima and maxima.
   ///
   /// An empty bucket has the sum NaN.
-  private var columns = [Double](repeating: .nan, count: Int(Chunk.size))
+  private(set) var columns = [Double](repeating: .nan, count: Int(Chunk.size))
 
   static let size: Int64 = 128
   /// What a chunk with single samples takes; the accounting of the store.
@@ -142,7 +142,7 @@ struct Chunk: Sendable {
   static let spanMilliseconds = size * Series.standardResolution
 
   private static var rows: Int { Int(size) }
-  private var isFull: Bool { columns.count > Chunk.rows }
+  var isFull: Bool { columns.count > Chunk.rows }
 
   func statistics(at offset: Int) -> StatisticSet? {
     let sum = columns[offset]

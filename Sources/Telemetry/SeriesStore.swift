@@ -9,7 +9,7 @@ package struct SeriesStore: Sendable {
   package var retention: Retention
 
   private var identifiers: [MetricID: SeriesID] = [:]
-  private var series: [Series] = []
+  private(set) var series: [Series] = []
 
   package init(retention: Retention = Retention()) { self.retention = retention }
 

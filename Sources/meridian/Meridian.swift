@@ -16,9 +16,8 @@ struct Meridian: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      CheckCommand.self, DoctorCommand.self, FrameCommand.self, ReplayCommand.self,
-      TestCommand.self, ThemesCommand.self,
-      WatchCommand.self,
+      WatchCommand.self, ReplayCommand.self, CheckCommand.self, TestCommand.self,
+      SimulateCommand.self, FrameCommand.self, ThemesCommand.self, DoctorCommand.self,
     ],
     defaultSubcommand: WatchCommand.self)
 

@@ -8,19 +8,19 @@ import WireFormats
 struct PartsTests {
   let scratch = Scratch()
 
-  @Test
-  func aLargeFileReadInPartsIsTheSameAsReadWhole() throws {
-    var lines = (0..<120_000).map {
+  @Test(arguments: [2, 3, 7, 100])
+  func aFileReadInPartsIsTheSameAsReadWhole(_ parts: Int) throws {
+    var lines = (0..<2000).map {
       line("M\($0 % 50)", at: Int64($0 / 50 * 60), value: Double($0))
     }
-    for place in [5, 70_000, 119_000] { lines[place] = "broken line \(place + 1)\n" }
+    for place in [5, 1000, 1500, 1990] { lines[place] = "broken line \(place + 1)\n" }
     let path = scratch.write(lines.joined(), to: "large.json")
     let file = try #require(
       try PlannedFile.files(of: SourceSpecification(path), options: InputOptions()).first)
-    let parts = FilePart.parts(of: file)
-    #expect(parts.count == 2)
+    let size = try #require(FileStatus(path: path)?.size)
+    #expect(FilePart.parts(of: file, minimumSize: size / parts).count == min(parts, 8))
     let whole = Timeline([try FileContent(reading: FilePart(file: file))])
-    let timeline = try load(path)
+    let timeline = Timeline(try FileContent.readAll([file], minimumPartSize: size / parts))
     #expect(timeline.samples == whole.samples)
     #expect(timeline.metrics == whole.metrics)
     #expect(timeline.rejects == whole.rejects)

@@ -1,3 +1,4 @@
+import Documents
 import Telemetry
 import Testing
 import WireFormats
@@ -59,27 +60,21 @@ struct TimelineTests {
   }
 
   @Test
-  func severalGzipMembersAreOneInput() throws {
-    let bytes =
-      GzipWriter.compress(Array(line(at: 60).utf8)) + GzipWriter.compress(Array(line(at: 120).utf8))
-    let timeline = try load(scratch.write(bytes, to: "a.json.gz"))
-    #expect(timeline.samples.count == 2)
-    #expect(timeline.rejects.count == 0)
+  func aFirstLineLongerThanAReadIsDetectedAndRead() throws {
+    let alarms = (0..<40_000).map { "{\"AlarmName\":\"a\($0)\"}" }.joined(separator: ",")
+    let path = scratch.write(
+      "{\"name\":\"big\",\"alarms\":[\(alarms)]}\n" + line(at: 60), to: "big")
+    let timeline = try load(path)
+    #expect(timeline.header?.alarms?.elements?.count == 40_000)
+    #expect(timeline.samples.count == 1)
   }
 
   @Test
-  func aTruncatedGzipFileKeepsWhatCanBeReadAndSaysSo() throws {
-    let text = (0..<2000).map { line(at: Int64($0) * 60, value: Double($0) / 7) }.joined()
-    let bytes = GzipWriter.compress(Array(text.utf8))
-    let timeline = try load(scratch.write(bytes.prefix(bytes.count / 2), to: "a.gz"))
-    #expect(timeline.samples.count > 100)
-    #expect(timeline.rejects.samples.contains { $0.reason.contains("gzip data end") })
-  }
-
-  @Test
-  func compressingTwiceGivesTheSameBytes() {
-    let bytes = Array(String(repeating: "meridian ", count: 1000).utf8)
-    #expect(GzipWriter.compress(bytes) == GzipWriter.compress(bytes))
+  func anEmptyFileHoldsNothing() throws {
+    let timeline = try load(scratch.write("", to: "empty"))
+    #expect(timeline.lastArrival == nil)
+    #expect(timeline.batches.isEmpty)
+    #expect(timeline.statuses.map(\.state) == [.ended])
   }
 
   @Test

@@ -12,7 +12,8 @@ struct Story {
     start + Int64((minute * 60_000).rounded())
   }
 
-  /// One value a minute in `minutes`; nil: no point. It arrives when its minute is over.
+  /// Adds one value a minute in a range of minutes, where nil is no point; it arrives when its
+  /// minute is over.
   mutating func add(
     _ service: String, _ role: MetricRole, from source: String, to target: String? = nil,
     _ minutes: Range<Int>, every step: Int = 1, arrival delay: Double = 1,
@@ -150,4 +151,77 @@ extension Estates {
     ]
     return service
   }
+}
+
+/// How a part of the shop fares, minute by minute.
+struct Fate {
+  /// Minutes in which nothing of us-east-1 is published, and us-east-1's Route 53 metrics neither.
+  var eastUnseen: Range<Int> = 0..<0
+  /// Minutes in which us-east-1 does not serve: no writes, few requests, failing checks.
+  var eastDown: Range<Int> = 0..<0
+  /// The minute from which eu-west-1 writes and takes the traffic.
+  var promoted: Int?
+  /// The minute from which us-east-1 is a healthy replica.
+  var returned: Int?
+}
+
+extension Story {
+  /// A whole shop with seeded noise, in which us-east-1 may fail and eu-west-1 take over.
+  static func shop(_ fate: Fate = Fate(), minutes: Range<Int>, seed: UInt64 = 7) -> Story {
+    var story = Story(topology: Estates.shop())
+    var noise = Noise(seed: seed)
+    let (east, west) = (Estates.east, Estates.west)
+    func serves(_ minute: Int) -> Bool { !fate.eastDown.contains(minute) }
+    func sees(_ minute: Int) -> Bool { !fate.eastUnseen.contains(minute) }
+    func isWest(_ minute: Int) -> Bool { fate.promoted.map { minute >= $0 } ?? false }
+    func isBack(_ minute: Int) -> Bool { fate.returned.map { minute >= $0 } ?? false }
+    story.add("orders-db", .writes, from: east, minutes) {
+      sees($0) ? (serves($0) && !isWest($0) ? noise.around(800) : 0) : nil
+    }
+    story.add("orders-db", .writes, from: west, minutes) { isWest($0) ? noise.around(780) : 0 }
+    story.add("orders-db", .lag, from: east, to: west, minutes) {
+      serves($0) && !isWest($0) ? noise.around(400) : nil
+    }
+    story.add("orders-db", .lag, from: west, to: east, minutes) {
+      isBack($0) && isWest($0) ? noise.around(450) : nil
+    }
+    story.add("sessions", .writes, from: east, minutes) {
+      sees($0) ? (serves($0) ? noise.around(6000) : 0) : nil
+    }
+    story.add("sessions", .writes, from: west, minutes) { _ in noise.around(6000) }
+    story.add("sessions", .lag, from: east, to: west, minutes) {
+      sees($0) && serves($0) ? noise.around(700) : nil
+    }
+    story.add("sessions", .lag, from: west, to: east, minutes) {
+      serves($0) ? noise.around(700) : nil
+    }
+    story.add("images", .lag, from: east, to: west, minutes) { serves($0) ? noise.around(20) : nil }
+    story.add("web", .requests, from: east, minutes) {
+      sees($0) ? (isWest($0) ? 0 : serves($0) ? noise.around(60_000) : noise.around(20_000)) : nil
+    }
+    story.add("web", .errors, from: east, minutes) {
+      sees($0) && !serves($0) && !isWest($0) ? noise.around(9000) : nil
+    }
+    story.add("web", .requests, from: west, minutes) { noise.around(isWest($0) ? 80_000 : 20_000) }
+    story.add("checks", .healthStatus, from: east, minutes) {
+      sees($0) ? (serves($0) ? 1 : 0) : nil
+    }
+    story.add("checks", .healthStatus, from: west, minutes) { sees($0) ? 1 : nil }
+    return story
+  }
+}
+
+/// Seeded noise: a small multiplicative generator, the same on every machine.
+struct Noise {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed &* 2 &+ 1 }
+
+  mutating func unit() -> Double {
+    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+    return Double(state >> 33) / Double(1 << 31)
+  }
+
+  /// A value within a fifth of the middle.
+  mutating func around(_ middle: Double) -> Double { middle * (0.8 + 0.4 * unit()) }
 }

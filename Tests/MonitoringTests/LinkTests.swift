@@ -78,7 +78,7 @@ struct LinkTests {
     story.add("images", .lag, from: east, to: west, 0..<20) { _ in 30 }
     let engine = story.played(to: 30)
     #expect(engine.lines(.link) == ["24.1 images us-east-1>eu-west-1 OK>STALE"])
-    #expect(engine.link("images", east, west)?.rpoNowSeconds == 11 * 60 + 30)
+    #expect(engine.link("images", east, west)?.rpoNowSeconds == 690.0)
   }
 
   @Test

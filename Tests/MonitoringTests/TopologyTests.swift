@@ -152,7 +152,7 @@ extension Node {
   /// Gives every value its path, as a parser does.
   fileprivate func placed(path: String = "") -> Node {
     var result = self
-    result.place = Place(file: place.file, line: place.line, path: path)
+    result.place = Place(path: path)
     if let entries {
       result.value = .mapping(
         entries.map { entry in

@@ -33,13 +33,14 @@ struct GroundTruthTests {
     let minute: (Int64) -> Timestamp = { Timestamp(seconds: $0 * 60) }
     let intervals = [
       GroundTruth.Interval(
-        from: minute(0), to: minute(10), accepted: ["HEALTHY"], settlesAfterSeconds: 0),
+        from: minute(0), to: minute(10), accepted: ["HEALTHY"], settlesAfterSeconds: 300),
       GroundTruth.Interval(
         from: minute(10), to: minute(12), accepted: ["DOWN"], settlesAfterSeconds: 300),
       GroundTruth.Interval(
         from: minute(12), to: minute(60), accepted: ["DEGRADED"], settlesAfterSeconds: 300),
     ]
-    func words(_ time: Int64) -> [String] { GroundTruth.accepted(in: intervals, at: minute(time)) }
+    func words(_ time: Int64) -> [String]? { GroundTruth.accepted(in: intervals, at: minute(time)) }
+    #expect(words(4) == nil)
     #expect(words(9) == ["HEALTHY"])
     #expect(words(11) == ["HEALTHY", "DOWN"])
     #expect(words(14) == ["HEALTHY", "DOWN", "DEGRADED"])

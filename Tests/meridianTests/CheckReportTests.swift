@@ -146,8 +146,8 @@ struct CheckReportTests {
 
         STATE              WHAT      NAME        WHERE                  FOR   WHY
         ALARM              alarm     orders-lag  eu-west-1              1m    Threshold Crossed: "x"
-        INSUFFICIENT_DATA  alarm     a-silent    --                     --    Unchecked: Initial alarm creation
         BLIND              region    eu-west-1   standby                --    no data for 5 minutes
+        INSUFFICIENT_DATA  alarm     a-silent    --                     --    Unchecked: Initial alarm creation
         HEALTHY            region    us-east-1   primary                --
         OK                 link      orders-db   us-east-1 → eu-west-1  --    RPO now 60.41 s of 5 s
         STEADY             failover  orders      us-east-1              1h0m

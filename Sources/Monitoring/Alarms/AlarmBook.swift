@@ -15,7 +15,10 @@ package struct AlarmBook: Sendable {
   /// The definitions that watch a metric.
   var watchers: [AlarmBinding.Key: [Int]] = [:]
   private var groups: [AlarmCadence: [Int]] = [:]
-  private var hasHighResolution = false
+  /// Whether any alarm has a period below a minute.
+  package private(set) var hasHighResolution = false
+  /// Room for the slots of the longest evaluation range.
+  private var values: [Double] = []
 
   package init(definitions: [AlarmDefinition], options: EngineOptions) {
     self.definitions = definitions
@@ -47,7 +50,9 @@ package struct AlarmBook: Sendable {
       else { continue }
       let end = cadence.windowEnd(at: now)
       for index in group {
-        guard let state = watches[index].verdict(windowEnd: end, store: store) else { continue }
+        guard
+          let state = watches[index].verdict(windowEnd: end, store: store, values: &values)
+        else { continue }
         transitions += change(index, to: state, at: now, windowEnd: end, store: store)
       }
     }
@@ -80,6 +85,8 @@ package struct AlarmBook: Sendable {
     files.append(
       AlarmFile(definition: definition, region: region, history: AlarmHistory(initial)))
     groups[rule.cadence, default: []].append(index)
+    let room = rule.evaluationRange - values.count
+    if room > 0 { values += repeatElement(.nan, count: room) }
     place(index)
     return index
   }

@@ -8,28 +8,33 @@ struct AlarmWatch: Sendable {
   var state: AlarmState
 
   /// The state the alarm has to change to; nil when it keeps the one it has.
-  func verdict(windowEnd: Timestamp, store: SeriesStore) -> AlarmState? {
-    let decided = rule.decide(tally(windowEnd: windowEnd, store: store)).state
+  ///
+  /// `values` has room for a whole evaluation range; what it holds does not matter.
+  func verdict(
+    windowEnd: Timestamp, store: SeriesStore, values: inout [Double]
+  ) -> AlarmState? {
+    let decided = rule.decide(tally(windowEnd: windowEnd, store: store, values: &values)).state
     return decided == state ? nil : decided
   }
 
   /// Counts real datapoints, newest first, until there are as many as evaluation periods.
-  func tally(windowEnd: Timestamp, store: SeriesStore) -> SlotTally {
+  private func tally(
+    windowEnd: Timestamp, store: SeriesStore, values: inout [Double]
+  ) -> SlotTally {
     var tally = SlotTally()
     guard let series else { return tally }
-    var end = windowEnd
-    for age in 1...rule.evaluationRange {
-      let start = end - rule.periodMilliseconds
-      defer { end = start }
-      guard let statistics = store.statistics(of: series, from: start, to: end) else { continue }
-      let value = statistics.value(of: rule.statistic)
+    let window = SlotWindow(
+      end: windowEnd, lengthMilliseconds: rule.periodMilliseconds, count: rule.evaluationRange,
+      enough: rule.evaluationPeriods, statistic: rule.statistic)
+    let count = store.read(window, of: series, into: &values)
+    for offset in 0..<count {
+      let value = values[offset]
       if value.isNaN { continue }
       tally.real += 1
       if rule.breaches(value) {
         tally.breaching += 1
-        tally.oldestBreaching = age
+        tally.oldestBreaching = offset + 1
       }
-      if tally.real == rule.evaluationPeriods { break }
     }
     return tally
   }

@@ -121,6 +121,11 @@ package struct DimensionPattern: Hashable, Sendable {
 }
 
 extension ServiceMetric {
+  /// A value in seconds; 410 ms are 0.41 s, to the last digit.
+  package func seconds(_ value: Double) -> Double {
+    secondsPerUnit < 1 ? value / (1 / secondsPerUnit).rounded() : value * secondsPerUnit
+  }
+
   /// The region that publishes the series of a link from `source` to `target` (equal: of a region).
   package func publisher(source: String, target: String) -> String {
     region(publishedIn, source: source, target: target)

@@ -36,7 +36,7 @@ extension Estate {
     switch gauge.check {
     case .lag(let link): fillLag(&check, link, at: time, store: store)
     case .freshness:
-      let age = board.places[region].dataAge(at: time, store: store)
+      let age = board.places[region].dataAge(at: time)
       check.id = "freshness"
       check.value = age.map(secondsText) ?? "--"
       check.limit = secondsText(Double(EstateRules.freshEnough) / 1000)

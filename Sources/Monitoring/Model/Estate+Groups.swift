@@ -5,14 +5,21 @@ extension Estate {
     _ now: Timestamp, _ store: SeriesStore, _ changes: inout [Transition]
   ) {
     for index in groups.indices {
-      takePromotion(index, store)
+      takePromotion(index, store, now)
       if groups[index].state == nil {
         guard isGroupKnown(groups[index]) else { continue }
         groups[index].begin(now)
       }
-      let scene = scene(groups[index], now)
       let previous = groups[index].state
-      if let move = groups[index].move(scene), move.to != previous {
+      let move: GroupWatch.Move?
+      if groups[index].home == nil {
+        let scene = activeScene(groups[index], now)
+        move = groups[index].activeMove(scene)
+      } else {
+        let scene = scene(groups[index], now)
+        move = groups[index].move(scene)
+      }
+      if let move, move.to != previous {
         groups[index].enter(move, now)
         changes.append(
           Transition(
@@ -31,7 +38,8 @@ extension Estate {
   }
 
   /// Hands a promotion of the lead to the machine, with what it cost.
-  private mutating func takePromotion(_ index: Int, _ store: SeriesStore) {
+  private mutating func takePromotion(_ index: Int, _ store: SeriesStore, _ now: Timestamp) {
+    if let moved = trafficPromotion(groups[index], now) { groups[index].take(moved) }
     guard let lead = groups[index].lead, let promotion = writers[lead].lastPromotion,
       groups[index].primary != promotion.to
     else { return }
@@ -40,15 +48,18 @@ extension Estate {
       promotion.isPlanned ? 0 : loss(groups[index], promotion, store)
   }
 
-  /// The bound of what was lost: the worst, over all stores, of the time between the last write and
-  /// the last moment to which the new primary's copy was proven complete.
+  /// The bound of what was lost: the worst, over the stores whose primary moved, of the time between
+  /// the last write and the last moment to which the new primary's copy was proven complete.
+  ///
+  /// Stores that replicate on their own, as tables and buckets, are late and not lost: their source
+  /// sends the rest when it is back.
   private func loss(
     _ group: GroupWatch, _ promotion: WriterWatch.Promotion, _ store: SeriesStore
   ) -> Double? {
     var worst: Double?
     for link in links
     where group.services.contains(link.service) && link.from == promotion.from
-      && link.to == promotion.to
+      && link.to == promotion.to && writers.contains(where: { $0.service == link.service })
     {
       guard let safe = lastSafe(link, before: promotion.lost, store) else { continue }
       let seconds = max(0, promotion.lost.seconds(since: safe))
@@ -67,7 +78,7 @@ extension Estate {
       for point in store.datapoints(of: series, from: lost - 86_400_000, to: lost + 1) {
         let value = point.statistics.value(of: signal.metric.statistic)
         guard !signal.metric.sentinels.contains(where: { $0.value == value }) else { continue }
-        let lag = Int64((value * signal.metric.secondsPerUnit * 1000).rounded())
+        let lag = Int64((signal.metric.seconds(value) * 1000).rounded())
         safe = max(safe ?? .distantPast, point.time - lag)
       }
     }
@@ -83,14 +94,26 @@ extension Estate {
       now: now, primaryHealth: group.primary.flatMap { regions[$0].state },
       findings: group.primary.map { regions[$0].findings } ?? [], regionName: { name($0) },
       writers: watch?.writers ?? [], primaryIdle: idle, primaryWrites: writing?.isWriting ?? false,
-      isProtected: isProtected(group, watch))
+      isProtected: isProtected(group, watch), isResynchronised: isResynchronised(group, watch))
+  }
+
+  /// Whether the provider says that the former primary is a copy again.
+  private func isResynchronised(_ group: GroupWatch, _ watch: WriterWatch?) -> Bool {
+    guard let watch, let former = watch.lastPromotion?.from else { return false }
+    return watch.currentNotes.contains {
+      $0.event.proves == .resynchronised && $0.target == former
+    }
   }
 
   /// Whether every store of the deployment that follows a primary replicates, healthily, to where its
   /// primary was.
   private func isProtected(_ group: GroupWatch, _ watch: WriterWatch?) -> Bool {
     guard group.state == .failedOver || group.state == .failingBack else { return false }
-    guard let former = watch?.lastPromotion?.from else { return false }
+    guard let former = watch?.lastPromotion?.from else {
+      // Without a store that tells, a group is protected when the region that traffic left is well.
+      let left = group.members.filter { $0 != group.primary }
+      return left.contains { regions[$0].state == .healthy }
+    }
     let back = links.filter {
       group.services.contains($0.service) && $0.isActive && $0.to == former
         && $0.from == group.primary

@@ -11,7 +11,7 @@ extension Estate {
         region: name(index), role: role(index, at: time), health: entry?.state ?? .blind)
       reading.since = entry?.since
       reading.reasons = entry?.reasons ?? ["nothing has been seen from \(name(index)) yet"]
-      reading.dataAgeSeconds = board.places[index].dataAge(at: time, store: store)
+      reading.dataAgeSeconds = board.places[index].dataAge(at: time)
       reading.requestsPerSecond = rates[index].map { $0 / 60 }
       reading.trafficShare = share(index, rates, isBlind)
       reading.errorRatio = errorRatio(index, at: time, store: store)
@@ -33,7 +33,7 @@ extension Estate {
   /// The role in the plan, moved with the primary of the deployments that include the region.
   private func role(_ region: Int, at time: Timestamp) -> RegionRole {
     let planned = topology.regions[region].role
-    for group in groups where group.lead != nil && group.members.contains(region) {
+    for group in groups where group.home != nil && group.members.contains(region) {
       guard let primary = group.history.at(time)?.primary, primary != group.home else { continue }
       if primary == region { return .primary }
       if planned == .primary { return .standby }
@@ -46,7 +46,7 @@ extension Estate {
     var total: Double?
     for front in senses[region].fronts {
       guard let number = front.requests,
-        let minute = newestMinute(number, at: time, store: store)
+        let minute = newestMinute(number, at: time)
       else { continue }
       total = (total ?? 0) + sum(number, minute, store)
     }
@@ -58,7 +58,7 @@ extension Estate {
     var errors = 0.0
     for front in senses[region].fronts {
       guard !front.errors.isEmpty, let number = front.requests,
-        let minute = newestMinute(number, at: time, store: store)
+        let minute = newestMinute(number, at: time)
       else { continue }
       requests += sum(number, minute, store)
       for number in front.errors { errors += sum(number, minute, store) }
@@ -70,7 +70,7 @@ extension Estate {
   private func latency(_ region: Int, at time: Timestamp, store: SeriesStore) -> Double? {
     var highest: Double?
     for number in senses[region].fronts.flatMap(\.latency) {
-      guard let minute = newestMinute(number, at: time, store: store) else { continue }
+      guard let minute = newestMinute(number, at: time) else { continue }
       for series in board.signals[number].series {
         let set = store.statistics(of: series, from: minute, to: minute + EstateRules.minute)
         guard let set else { continue }
@@ -87,12 +87,12 @@ extension Estate {
     }
   }
 
-  /// The newest minute that is over and not overdue; nil where there is none.
-  private func newestMinute(_ number: Int, at time: Timestamp, store: SeriesStore) -> Timestamp? {
+  /// The newest complete minute that was known at an instant and is not overdue; nil: none.
+  private func newestMinute(_ number: Int, at time: Timestamp) -> Timestamp? {
     let signal = board.signals[number]
-    let end = time - EstateRules.minute
-    let found = LinkWatch.newest(
-      of: signal, at: end, since: time - signal.overdueAfter, store: store)
-    return found.map { $0.point.time.floored(toMilliseconds: EstateRules.minute) }
+    guard let known = signal.known(at: time), time - known <= signal.overdueAfter else {
+      return nil
+    }
+    return known
   }
 }

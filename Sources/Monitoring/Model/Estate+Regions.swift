@@ -2,6 +2,7 @@ import Telemetry
 
 extension Estate {
   mutating func judgeRegions(_ now: Timestamp, _ changes: inout [Transition]) {
+    for index in totals.indices { totals[index].refresh(board, now: now) }
     for index in regions.indices {
       let isSilent = board.places[index].isSilent(at: now)
       let previous = regions[index].judge(
@@ -19,7 +20,7 @@ extension Estate {
   private func findings(_ region: Int, isSilent: Bool, _ now: Timestamp) -> [Finding] {
     var findings = senses[region].findings(
       board, now: now, isWriter: { isWriter($0, region) },
-      elsewhere: { gain(of: $0, outside: region, now) })
+      missing: { service in totals.first { $0.service == service }?.missing })
     if let finding = replication(from: region, now) { findings.append(finding) }
     if let finding = provider(region, isSilent: isSilent, now) { findings.append(finding) }
     if isSilent {
@@ -37,20 +38,6 @@ extension Estate {
     return writer.primary == region && !(writer.isPlanned && !writer.currentNotes.isEmpty)
   }
 
-  /// Requests a minute that other regions of a service have above their normal.
-  private func gain(of service: Int, outside region: Int, _ now: Timestamp) -> Double {
-    var gain = 0.0
-    for other in senses where other.region != region {
-      for front in other.fronts where front.service == service {
-        guard let number = front.requests, !board.signals[number].isOverdue(at: now),
-          let last = board.signals[number].points.last
-        else { continue }
-        gain += max(0, last.value - board.signals[number].baseline.value)
-      }
-    }
-    return gain
-  }
-
   /// Replication out of a region that stands still on all links that can be seen.
   private func replication(from region: Int, _ now: Timestamp) -> Finding? {
     var seen = 0
@@ -65,7 +52,9 @@ extension Estate {
       seen += 1
       guard board.signals[number].isOverdue(at: now) || link.state == .broken else { continue }
       stopped += 1
-      since = min(since ?? newest, newest)
+      // Absence begins when the next sample was due.
+      let due = newest + board.signals[number].metric.periodMilliseconds
+      since = min(since ?? due, due)
     }
     guard let since, stopped == seen else { return nil }
     return Finding(family: .replication, level: .warn, since: since, value: Double(stopped))

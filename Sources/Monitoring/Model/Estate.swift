@@ -12,11 +12,11 @@ package struct Estate: Sendable {
   var links: [LinkWatch] = []
   var regions: [RegionWatch] = []
   var senses: [RegionSenses] = []
+  var totals: [TrafficTotal] = []
   var writers: [WriterWatch] = []
   var groups: [GroupWatch] = []
   /// By service: when it got its present primary, and who that is.
   var primaries: [History<Primary>] = []
-  private var hasBegun = false
 
   /// Who a service's primary is, and since when; nil: from before the data.
   struct Primary: Hashable, Sendable {
@@ -32,6 +32,11 @@ package struct Estate: Sendable {
     senses = topology.regions.indices.map {
       RegionSenses(region: $0, board: board, topology: topology, catalog: catalog)
     }
+    totals = topology.services.indices.map { service in
+      TrafficTotal(
+        service: service, signals: board.numbers { $0.service == service && $0.role == .requests })
+    }
+    totals.removeAll { $0.signals.isEmpty }
     writers = makeWriters()
     links = makeLinks()
     groups = makeGroups()

@@ -97,7 +97,7 @@ extension GroupWatch {
       return nil
     }
     var evidence = currentNotes.filter { $0.event.proves.startsMove }.map(\.evidence)
-    evidence += sickness(scene)
+    evidence += sickness(scene).filter { $0.family != Family.events.name }
     guard kinds < 2 || !evidence.isEmpty else { return nil }
     return Move(to: .stuck, evidence: [failure.evidence] + evidence)
   }

@@ -14,6 +14,8 @@ extension GroupWatch {
     var primaryWrites: Bool
     /// Replication to where the primary was is healthy again.
     var isProtected: Bool
+    /// The provider says so too.
+    var isResynchronised: Bool
   }
 
   /// The next move; nil: everything stays.
@@ -96,8 +98,9 @@ extension GroupWatch {
     if let pending { return Move(to: moving(pending.to), evidence: pending.evidence) }
     if let move = started(scene) { return move }
     if let move = stuck(scene, needs: 2) { return move }
-    guard isQuiet(scene.isProtected && isWell(scene), for: EstateRules.steadyQuiet, scene.now)
-    else { return nil }
+    // With the provider's word beside the lag there are two kinds of evidence: no need to wait long.
+    let quiet = scene.isResynchronised ? EstateRules.minute : EstateRules.steadyQuiet
+    guard isQuiet(scene.isProtected && isWell(scene), for: quiet, scene.now) else { return nil }
     return Move(to: steady, evidence: [protection(scene)])
   }
 

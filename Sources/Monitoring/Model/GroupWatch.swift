@@ -28,6 +28,8 @@ struct GroupWatch: Sendable {
   private(set) var notes: [FailoverNote] = []
   /// A promotion that was proven and not yet told as FAILED_OVER.
   var pending: WriterWatch.Promotion?
+  /// The sick region of a deployment whose regions are all active.
+  var subject: Int?
   /// What BLIND froze.
   var frozen: FailoverState?
   var quietSince: Timestamp?
@@ -108,14 +110,13 @@ struct GroupWatch: Sendable {
     if move.to == .failingOver || move.to == .failingBack {
       if let begun = incidentStart { incidentStart = min(begun, first) }
     }
-    if move.to == .failedOver { complete() }
+    if move.to == .failedOver { complete(move, now) }
   }
 
-  private mutating func complete() {
-    guard let pending else { return }
-    if let incidentStart {
-      rtoAchieved = max(0, pending.completed.seconds(since: incidentStart))
-    }
+  /// The clocks stop when the new primary served, or the last traffic left.
+  private mutating func complete(_ move: Move, _ now: Timestamp) {
+    let completed = pending?.completed ?? move.evidence.map(\.time).max() ?? now
+    if let incidentStart { rtoAchieved = max(0, completed.seconds(since: incidentStart)) }
     self.pending = nil
   }
 

@@ -13,7 +13,7 @@ extension LinkWatch {
       service: service.name, kind: service.kind, from: topology.regions[from].code,
       to: topology.regions[to].code, state: (isCurrent ? entry?.state : nil) ?? .stale)
     reading.since = isCurrent ? entry?.since : start
-    reading.reasons = (isCurrent ? entry?.reasons : nil) ?? [noSample(board)]
+    reading.reasons = (isCurrent ? entry?.reasons : nil) ?? [noSample(board, at: time)]
     reading.rpoSeconds = objective
     fill(&reading, at: time, since: start, board: board, store: store)
     return reading
@@ -32,8 +32,8 @@ extension LinkWatch {
     }
     reading.nativeUnit = metric.unit
     reading.secondsPerUnit = metric.secondsPerUnit
-    reading.warnSeconds = metric.warn.map { $0 * metric.secondsPerUnit }
-    reading.series = found?.series ?? board.signals[lag].series.first
+    reading.warnSeconds = metric.warn.map { metric.seconds($0) }
+    reading.series = found?.series
     guard let found else { return }
     let value = found.point.statistics.value(of: metric.statistic)
     let age = max(0, time.seconds(since: found.point.time))
@@ -44,38 +44,34 @@ extension LinkWatch {
       !metric.sentinels.contains(where: { $0.value == value && $0.means != .stalledWhileWriting })
     else { return }
     if reading.state == .broken, metric.sentinels.contains(where: { $0.value == value }) { return }
-    reading.lagSeconds = value * metric.secondsPerUnit
-    reading.rpoNowSeconds = value * metric.secondsPerUnit + age
+    reading.lagSeconds = metric.seconds(value)
+    reading.rpoNowSeconds = metric.seconds(value) + age
   }
 
-  /// The newest sample at an instant; of several series of the same time the worst.
+  /// The newest sample that was known at an instant; of several series the worst.
   static func newest(
     of signal: Signal, at time: Timestamp, since start: Timestamp?, store: SeriesStore
   ) -> (series: SeriesID, point: Datapoint)? {
+    guard let known = signal.known(at: time), known >= start ?? .distantPast else { return nil }
+    let bucket = known + EstateRules.minute - 1
     var best: (series: SeriesID, point: Datapoint)?
-    let earliest = max(start ?? .distantPast, time - EstateReach.milliseconds)
     for series in signal.series {
-      guard let point = store.newest(of: series, atOrBefore: time, notBefore: earliest) else {
+      guard let point = store.newest(of: series, atOrBefore: bucket, notBefore: known) else {
         continue
       }
-      if let known = best {
-        guard point.time >= known.point.time else { continue }
-        let statistic = signal.metric.statistic
-        if point.time == known.point.time,
-          point.statistics.value(of: statistic) <= known.point.statistics.value(of: statistic)
-        {
-          continue
-        }
+      let value = point.statistics.value(of: signal.metric.statistic)
+      if let worst = best?.point.statistics.value(of: signal.metric.statistic), value <= worst {
+        continue
       }
       best = (series, point)
     }
     return best
   }
 
-  private func noSample(_ board: SignalBoard) -> String {
+  private func noSample(_ board: SignalBoard, at time: Timestamp) -> String {
     let name = board.signals[lag].metric.name
     let place = board.places[board.signals[lag].place].region
-    return board.signals[lag].series.isEmpty
+    return board.signals[lag].known(at: time) == nil
       ? "no \(name) has been seen from \(place): not enabled, or its dimensions do not match"
       : "no \(name) from \(place) since the link began"
   }
@@ -84,14 +80,16 @@ extension LinkWatch {
   func reasons(for state: LinkState, _ board: SignalBoard, now: Timestamp) -> [String] {
     let number = answering(board)
     let signal = board.signals[number]
-    guard hasSample(signal), let point = signal.points.last else { return [noSample(board)] }
-    let lag = point.value * signal.metric.secondsPerUnit
+    guard hasSample(signal), let point = signal.points.last else {
+      return [noSample(board, at: now)]
+    }
+    let lag = signal.metric.seconds(point.value)
     let age = now.seconds(since: point.time)
     var reasons: [String] = []
     switch state {
     case .ok: return number == fallback ? [placeNote(board)] : []
     case .warn:
-      let warn = (signal.metric.warn ?? 0) * signal.metric.secondsPerUnit
+      let warn = signal.metric.seconds(signal.metric.warn ?? 0)
       reasons.append("lag \(secondsText(lag)) is above \(secondsText(warn))")
     case .breached where lag > objective ?? .infinity:
       reasons.append("lag \(secondsText(lag)) exceeds the objective of \(limitText)")
@@ -135,11 +133,6 @@ extension LinkWatch {
     case .absence, nil: return "\(signal.metric.name) is missing for long while the source writes"
     }
   }
-}
-
-/// How far back a reading looks for the newest sample: CloudWatch keeps one-minute data 15 days.
-enum EstateReach {
-  static let milliseconds: Int64 = 15 * 86_400_000
 }
 
 /// `410 ms`, `6 s`, `4 min`, `2.5 h`: a duration in a sentence.

@@ -22,6 +22,8 @@ struct LinkWatch: Sendable {
   var activeSince: Timestamp?
   private(set) var history = History<Entry>()
   private(set) var state: LinkState?
+  /// Whether the region that publishes the lag is silent: then its age says nothing about the copy.
+  private(set) var isUnseen = false
 
   struct Entry: Hashable, Sendable {
     var state: LinkState
@@ -48,6 +50,7 @@ struct LinkWatch: Sendable {
   /// Judges the link; the previous state when it has changed and one was known before.
   mutating func judge(_ board: SignalBoard, now: Timestamp) -> LinkState? {
     guard isActive else { return nil }
+    isUnseen = board.places[board.signals[answering(board)].place].isSilent(at: now)
     guard let verdict = verdict(board, now: now), verdict != state else { return nil }
     let previous = state
     state = verdict
@@ -81,7 +84,7 @@ struct LinkWatch: Sendable {
     }
     if standstill(board, number, now) != nil { return .broken }
     let isOverdue = board.signals[number].isOverdue(at: now)
-    let lag = point.value * board.signals[number].metric.secondsPerUnit
+    let lag = board.signals[number].metric.seconds(point.value)
     if let objective {
       if lag > objective { return .breached }
       if isOverdue, lag + now.seconds(since: point.time) > objective { return .breached }

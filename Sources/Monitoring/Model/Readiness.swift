@@ -103,6 +103,7 @@ extension LinkWatch {
   fileprivate var readiness: ReadinessReading.CheckVerdict {
     switch state {
     case .ok, .warn: .go
+    case .breached where isUnseen: .unknown
     case .breached, .broken: .noGo
     case .stale, nil: .unknown
     }

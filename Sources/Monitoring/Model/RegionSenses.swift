@@ -58,7 +58,7 @@ struct RegionSenses: Sendable {
 extension RegionSenses {
   /// What the region's own and Route 53's signals say; `isWriter` names services it should write for.
   func findings(
-    _ board: SignalBoard, now: Timestamp, isWriter: (Int) -> Bool, elsewhere: (Int) -> Double
+    _ board: SignalBoard, now: Timestamp, isWriter: (Int) -> Bool, missing: (Int) -> Double?
   ) -> [Finding] {
     var findings: [Finding] = []
     for number in checks {
@@ -68,7 +68,7 @@ extension RegionSenses {
           at: now, family: .routing, warn: signal.metric.warn, critical: signal.metric.critical),
         isLoss: true, to: &findings)
     }
-    for front in fronts { judge(front, board, now, elsewhere, &findings) }
+    for front in fronts { judge(front, board, now, missing, &findings) }
     for number in counts {
       let metric = board.signals[number].metric
       add(
@@ -95,11 +95,11 @@ extension RegionSenses {
 
   /// Requests, errors, latency and hosts of one door.
   private func judge(
-    _ front: Front, _ board: SignalBoard, _ now: Timestamp, _ elsewhere: (Int) -> Double,
+    _ front: Front, _ board: SignalBoard, _ now: Timestamp, _ missing: (Int) -> Double?,
     _ findings: inout [Finding]
   ) {
     if let number = front.requests {
-      judgeTraffic(front, board, number, now, elsewhere, &findings)
+      judgeTraffic(front, board, number, now, missing, &findings)
       judgeErrors(front, board, number, now, &findings)
     }
     for number in front.latency {
@@ -115,9 +115,11 @@ extension RegionSenses {
   }
 
   /// Requests that fell and did not appear in another region: those never arrived.
+  ///
+  /// While another region is not seen it cannot be told, and nothing is said.
   private func judgeTraffic(
     _ front: Front, _ board: SignalBoard, _ number: Int, _ now: Timestamp,
-    _ elsewhere: (Int) -> Double, _ findings: inout [Finding]
+    _ missing: (Int) -> Double?, _ findings: inout [Finding]
   ) {
     let baseline = board.signals[number].baseline
     let metric = board.signals[number].metric
@@ -126,7 +128,7 @@ extension RegionSenses {
         at: now, family: .traffic, warn: metric.warn, critical: metric.critical, baseline.fraction)
     else { return }
     let lost = baseline.value * (1 - finding.value)
-    guard elsewhere(front.service) < lost / 2 else { return }
+    guard let missing = missing(front.service), missing > lost / 2 else { return }
     add(finding, isLoss: finding.level == .critical, to: &findings)
   }
 

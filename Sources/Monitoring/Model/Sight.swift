@@ -11,6 +11,7 @@ struct Sight: Sendable {
   private var witnesses = 0
   private var fresh = 0
   private var habit = Habit()
+  private var visibility = Visibility()
 
   init(region: String) { self.region = region }
 
@@ -50,6 +51,7 @@ struct Sight: Sendable {
     let time = min(freshness.time, now)
     guard newest.map({ time > $0 }) ?? true else { return }
     newest = time
+    visibility.note(time, at: now)
     habit.note(freshness.arrival - freshness.time)
   }
 
@@ -61,18 +63,8 @@ struct Sight: Sendable {
     return now - newest > blindAfter + max(0, habit.delay - EstateRules.minute)
   }
 
-  /// The age of the newest data at an instant, in seconds; nil where there is none.
-  func dataAge(at time: Timestamp, store: SeriesStore) -> Double? {
-    var newest: Timestamp?
-    for identifier in series {
-      guard let freshness = store.freshness(of: identifier) else { continue }
-      var found: Timestamp? = freshness.time
-      if freshness.time > time {
-        found =
-          store.newest(of: identifier, atOrBefore: time, notBefore: time - 86_400_000)?.time
-      }
-      if let found, newest.map({ found > $0 }) ?? true { newest = found }
-    }
-    return newest.map { max(0, time.seconds(since: $0)) }
+  /// The age of the newest data that was known at an instant, in seconds; nil where there was none.
+  func dataAge(at time: Timestamp) -> Double? {
+    visibility.newest(at: time).map { max(0, time.seconds(since: $0)) }
   }
 }

@@ -28,6 +28,7 @@ struct Signal: Sendable {
   private var seenArrival = Timestamp.distantPast
   private var recheck: Timestamp?
   private var habit = Habit()
+  private var visibility = Visibility()
 
   struct Point: Hashable, Sendable {
     var time: Timestamp
@@ -65,15 +66,8 @@ struct Signal: Sendable {
     return now - newest > overdueAfter
   }
 
-  /// The series that holds the newest sample; nil before any.
-  func answering(at time: Timestamp, store: SeriesStore) -> SeriesID? {
-    guard series.count > 1 else { return series.first }
-    return series.max { newest(of: $0, at: time, store) < newest(of: $1, at: time, store) }
-  }
-
-  private func newest(of series: SeriesID, at time: Timestamp, _ store: SeriesStore) -> Timestamp {
-    store.newest(of: series, atOrBefore: time, notBefore: time - 86_400_000)?.time ?? .distantPast
-  }
+  /// The newest sample that was known at an instant.
+  func known(at time: Timestamp) -> Timestamp? { visibility.newest(at: time) }
 }
 
 extension Signal {
@@ -116,7 +110,10 @@ extension Signal {
       all.removeLast()
     }
     points = Array(all.suffix(EstateRules.pointsKept))
-    newest = points.last?.time ?? newest
+    if let last = points.last?.time, last != newest {
+      newest = last
+      visibility.note(last, at: now)
+    }
     if role == .requests || role == .writes { baseline.learn(points) }
   }
 

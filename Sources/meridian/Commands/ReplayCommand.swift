@@ -16,9 +16,12 @@ struct ReplayCommand: ParsableCommand {
         meridian replay --headless region-failure.jsonl.gz | jq 'select(.type == "failover")'
       """)
 
-  @OptionGroup var common: CommonOptions
-  @OptionGroup var input: InputFlags
-  @OptionGroup var screen: ScreenFlags
+  @OptionGroup
+  var common: CommonOptions
+  @OptionGroup
+  var input: InputFlags
+  @OptionGroup
+  var screen: ScreenFlags
 
   @Argument(help: ArgumentHelp("Files, folders or globs.", valueName: "file"))
   var sources: [String]
@@ -73,15 +76,11 @@ struct ReplayCommand: ParsableCommand {
   func makeDriver(_ configuration: LoadedConfiguration?) throws(Failure) -> ReplayDriver {
     let timeline = try input.load(sources)
     let assembly = try EngineAssembly(configuration: configuration, header: timeline.header)
-    var player = try ReplayPlayer(
-      timeline: timeline, assembly: assembly, name: name(of: timeline),
-      from: from?.resolved(now: WallClock.now), to: to?.resolved(now: WallClock.now),
+    let span = (from?.resolved(now: WallClock.now), to?.resolved(now: WallClock.now))
+    let player = try ReplayPlayer(
+      timeline: timeline, assembly: assembly, name: name(of: timeline), from: span.0, to: span.1,
       speed: speed.factor)
-    if !paused { player.togglePause() }
-    let sources = timeline.statuses.map {
-      ShownSource($0, lastArrival: timeline.lastArrival)
-    }
-    return ReplayDriver(player: player, sources: sources)
+    return ReplayDriver(player: player, of: timeline, isPlaying: !paused)
   }
 
   private func name(of timeline: Timeline) -> String {

@@ -69,7 +69,7 @@ struct SimulateCommand: ParsableCommand {
     }
     let (result, faults) = try parse(String(decoding: bytes, as: UTF8.self))
     guard let result else {
-      throw Failure(.badData, faults.map(\.description).joined(separator: "\nmeridian: "))
+      throw Failure(.badData, faults.map(\.description).joined(separator: "\n"))
     }
     return result
   }

@@ -17,9 +17,12 @@ struct WatchCommand: ParsableCommand {
         aws-stream | meridian watch -
       """)
 
-  @OptionGroup var common: CommonOptions
-  @OptionGroup var input: InputFlags
-  @OptionGroup var screen: ScreenFlags
+  @OptionGroup
+  var common: CommonOptions
+  @OptionGroup
+  var input: InputFlags
+  @OptionGroup
+  var screen: ScreenFlags
 
   @Argument(
     help: ArgumentHelp(

@@ -1,3 +1,4 @@
+import Collectors
 import Dashboard
 import Telemetry
 
@@ -11,9 +12,10 @@ struct ReplayDriver: DashboardDriver {
   /// Above this speed a frame shows so much that ten a second are read as well as five are below.
   private static let fastSpeed = 16.0
 
-  init(player: ReplayPlayer, sources: [ShownSource]) {
+  init(player: ReplayPlayer, of timeline: Timeline, isPlaying: Bool) {
     self.player = player
-    self.sources = sources
+    sources = timeline.statuses.map { ShownSource($0, lastArrival: timeline.lastArrival) }
+    if isPlaying { self.player.togglePause() }
   }
 
   var frameMilliseconds: Int64 { player.speed > Self.fastSpeed ? 100 : FramePacer.dataMilliseconds }

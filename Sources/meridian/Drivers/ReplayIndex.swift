@@ -15,7 +15,7 @@ struct ReplayIndex {
   private var scout: Playback
   private var stepsDone = 0
   private let severities: [String: AlarmSeverity]
-  private var seenEvents = 0
+  private var eventsSeen = 0
 
   /// A step is a small part of the recording: some milliseconds of work for a day's data.
   static let stepCount = 512
@@ -39,11 +39,13 @@ struct ReplayIndex {
     let span = end - start
     let target = start + span * Int64(stepsDone) / Int64(Self.stepCount)
     let transitions = scout.advance(to: target)
-    markers += transitions.compactMap { Transport.Marker($0, severities: severities) }
     let events = scout.engine.events
-    markers += events[seenEvents...].map { Transport.Marker($0) }
-    seenEvents = events.count
-    markers.sort { ($0.time, $0.kind, $0.text) < ($1.time, $1.kind, $1.text) }
+    let found =
+      transitions.compactMap { Transport.Marker($0, severities: severities) }
+      + events[eventsSeen...].map { Transport.Marker($0) }
+    eventsSeen = events.count
+    markers += found.filter { $0.time >= start }
+      .sorted { ($0.time, $0.kind, $0.text) < ($1.time, $1.kind, $1.text) }
     if stepsDone % (Self.stepCount / Self.checkpointCount) == 0 { checkpoints.append(scout) }
   }
 

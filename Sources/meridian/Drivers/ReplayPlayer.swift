@@ -58,7 +58,7 @@ struct ReplayPlayer {
       markers: index.markers, gaps: gaps)
   }
 
-  /// Lets recorded time pass while playing; stops at the end. True when the playhead has moved.
+  /// Lets recorded time pass while playing, up to the end; true when the playhead has moved.
   mutating func tick(elapsedMilliseconds: Int64) -> Bool {
     guard isPlaying else { return false }
     let elapsed = min(max(elapsedMilliseconds, 0), Self.longestTickMilliseconds)

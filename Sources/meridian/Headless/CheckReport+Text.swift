@@ -18,13 +18,18 @@ extension CheckReport {
   private struct Row {
     var level: Verdict.Level
     var cells: [String]
+    /// Among rows of one level these come last: an alarm without data says less than one in ALARM.
+    var isSilent = false
   }
 
   private var rows: [Row] {
     let all = alarms.map(row) + regions.map(row) + links.map(row) + failovers.flatMap(rows)
     let order = all.enumerated().sorted { left, right in
-      left.element.level != right.element.level
-        ? left.element.level > right.element.level : left.offset < right.offset
+      if left.element.level != right.element.level {
+        return left.element.level > right.element.level
+      }
+      if left.element.isSilent != right.element.isSilent { return right.element.isSilent }
+      return left.offset < right.offset
     }
     return order.map(\.element)
   }
@@ -49,14 +54,14 @@ extension CheckReport {
       switch alarm.state {
       case .ok: .ok
       case .alarm: alarm.definition.severity == .critical ? .critical : .warning
-      case .insufficientData: .unknown
+      case .insufficientData: .warning
       }
     return Row(
       level: level,
       cells: [
         alarm.state.rawValue, "alarm", alarm.name, alarm.region ?? "--",
         span(since: alarm.stateTransitioned), alarm.state == .ok ? "" : alarm.stateReason,
-      ])
+      ], isSilent: alarm.state == .insufficientData)
   }
 
   private func row(_ region: RegionReading) -> Row {

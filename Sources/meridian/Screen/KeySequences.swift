@@ -20,7 +20,8 @@ enum KeySequences {
 
   /// One scalar in UTF-8; nil for what is none, and for control characters.
   static func character(_ bytes: [UInt8]) -> Key? {
-    guard let text = String(validating: bytes, as: UTF8.self), let scalar = text.unicodeScalars.first,
+    guard let text = String(validating: bytes, as: UTF8.self),
+      let scalar = text.unicodeScalars.first,
       scalar.value >= 0xa0
     else { return nil }
     return .character(Character(scalar))

@@ -1,0 +1,43 @@
+import Glibc
+import Telemetry
+import WireFormats
+
+/// What libFuzzer calls with each input.
+///
+/// `MERIDIAN_FUZZ_FORMAT` names the format. Besides not trapping, a format must give the same
+/// whether it is fed whole or in pieces, and every sample must name a metric of its batch.
+@_cdecl("LLVMFuzzerTestOneInput")
+package func testOneInput(_ start: UnsafePointer<UInt8>, _ count: Int) -> Int32 {
+  let bytes = unsafe Array(UnsafeBufferPointer(start: start, count: count))
+  let whole = read(bytes, pieces: max(1, count))
+  let pieces = read(bytes, pieces: 1 + Int(bytes.last ?? 0) % 16)
+  precondition(whole.samples.count == pieces.samples.count, "samples depend on the pieces")
+  for (left, right) in zip(whole.samples, pieces.samples) {
+    precondition(left.time == right.time && left.statistics == right.statistics, "a sample differs")
+    precondition(
+      whole.metrics[Int(left.metric)] == pieces.metrics[Int(right.metric)], "a metric differs")
+  }
+  precondition(whole.events == pieces.events, "events depend on the pieces")
+  precondition(whole.rejects == pieces.rejects, "rejects depend on the pieces")
+  return 0
+}
+
+private let format: any WireFormat.Type = {
+  let name = unsafe getenv("MERIDIAN_FUZZ_FORMAT").map { unsafe String(cString: $0) } ?? ""
+  guard let format = wireFormat(named: name) else {
+    fatalError("set MERIDIAN_FUZZ_FORMAT to one of \(allWireFormats.map { $0.name })")
+  }
+  return format
+}()
+
+private func read(_ bytes: [UInt8], pieces size: Int) -> Batch {
+  var batch = Batch()
+  var decoder = format.init(context: DecodingContext(source: "fuzz"))
+  var rest = bytes[...]
+  while !rest.isEmpty {
+    decoder.decode(Array(rest.prefix(size)), into: &batch)
+    rest = rest.dropFirst(size)
+  }
+  decoder.finish(into: &batch)
+  return batch
+}

@@ -1,0 +1,60 @@
+import Telemetry
+
+extension Estate {
+  /// Requests a minute at a region's doors of a deployment: the newest minute's and the normal number.
+  ///
+  /// Nil where none is seen.
+  func load(of region: Int, in group: GroupWatch, _ now: Timestamp) -> GroupWatch.Load? {
+    var load: GroupWatch.Load?
+    for front in senses[region].fronts where group.services.contains(front.service) {
+      guard let number = front.requests, !board.signals[number].isOverdue(at: now),
+        let last = board.signals[number].points.last
+      else { continue }
+      var sum = load ?? GroupWatch.Load(time: last.time)
+      sum.time = max(sum.time, last.time)
+      sum.requests += last.value
+      sum.normal += board.signals[number].baseline.value
+      load = sum
+    }
+    return load
+  }
+
+  /// The move of a deployment's traffic away from its primary, where no store tells who the primary is.
+  ///
+  /// Proven by the requests and one more family: the primary's sickness, or a shift that was commanded.
+  func trafficPromotion(_ group: GroupWatch, _ now: Timestamp) -> WriterWatch.Promotion? {
+    guard group.lead == nil, let primary = group.primary,
+      let own = load(of: primary, in: group, now), own.normal >= EstateRules.smallestBaseline
+    else { return nil }
+    let others = group.members.filter { $0 != primary }
+      .compactMap { region in load(of: region, in: group, now).map { (region, $0) } }
+    let total = others.reduce(own.requests) { $0 + $1.1.requests }
+    guard total > 0,
+      let winner = others.first(where: { $0.1.requests / total >= EstateRules.movedShare })
+    else { return nil }
+    let share = percentText(winner.1.requests / total)
+    var evidence = [
+      Evidence(
+        time: winner.1.time, family: Family.traffic.name,
+        text: "\(name(winner.0)) takes \(share) of the requests", region: name(winner.0))
+    ]
+    let shifts = group.currentNotes.filter { $0.event.proves == .trafficShift }
+    evidence += shifts.map(\.evidence)
+    let sick = regions[primary].findings.filter { $0.family != .traffic }
+    evidence += sick.map {
+      Evidence(
+        time: $0.since, family: $0.family.name, text: "\(name(primary)): \($0.sentence)",
+        region: name(primary))
+    }
+    guard Set(evidence.map(\.family)).count >= 2 else { return nil }
+    return WriterWatch.Promotion(
+      time: now, from: primary, to: winner.0, completed: winner.1.time, lost: winner.1.time,
+      isPlanned: sick.isEmpty, evidence: evidence.sorted())
+  }
+
+  func activeScene(_ group: GroupWatch, _ now: Timestamp) -> GroupWatch.ActiveScene {
+    GroupWatch.ActiveScene(
+      now: now, health: { regions[$0].state }, findings: { regions[$0].findings },
+      regionName: { name($0) }, load: { load(of: $0, in: group, now) })
+  }
+}

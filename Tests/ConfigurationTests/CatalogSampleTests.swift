@@ -1,0 +1,114 @@
+import Documents
+import Telemetry
+import Testing
+
+@testable import Configuration
+@testable import Monitoring
+
+/// Every sample that a catalog document carries, played through a real engine.
+@Suite
+struct CatalogSampleTests {
+  private static let samples: [Sample] = Catalog.embedded().catalog.kinds.flatMap { kind in
+    (kind.document["samples"]?.elements ?? []).map { Sample(kind: kind.name, node: $0) }
+  }
+
+  @Test
+  func `every kind carries samples`() {
+    #expect(Set(Self.samples.map(\.kind)).count == catalogFiles.count)
+  }
+
+  @Test(arguments: samples)
+  func `a sample leads to the states it says`(sample: Sample) throws {
+    let catalog = Catalog.embedded().catalog
+    let (topology, faults) = Topology.parse(try sample.document(), catalog: catalog)
+    #expect(faults.map(\.description) == [])
+    var engine = Engine(topology: topology, catalog: catalog)
+    engine.ingest(try sample.batch(topology, try #require(catalog[sample.kind])))
+    let end = Sample.start + (try sample.node.required("at").durationMilliseconds())
+    _ = engine.advance(to: end)
+    let moment = engine.moment()
+    for expected in try sample.node.required("expect").list() {
+      let state = try expected.required("state").string()
+      if let region = expected["region"] {
+        let code = try region.string()
+        let found = moment.regions.first { $0.region == code }
+        #expect(found?.health.rawValue == state, "\(sample): \(found?.reasons ?? [])")
+      } else {
+        let (from, to) = (
+          try expected.required("from").string(), try expected.required("to").string()
+        )
+        let found = moment.links.first { $0.from == from && $0.to == to }
+        #expect(found?.state.rawValue == state, "\(sample): \(found?.reasons ?? [])")
+      }
+    }
+  }
+}
+
+/// One entry of `samples` in a catalog document.
+struct Sample: CustomTestStringConvertible, Sendable {
+  var kind: String
+  var node: Node
+
+  static let start = Timestamp(iso8601: "2026-01-01T00:00:00Z") ?? .distantPast
+
+  var testDescription: String {
+    let says = node["says"].flatMap { try? $0.string() } ?? "it says nothing"
+    return "\(kind): \(says)"
+  }
+
+  /// A `meridian.yaml` with the regions and the one service that the sample names.
+  func document() throws -> Node {
+    let service = try node.required("service")
+    var codes: [String] = []
+    for key in ["primary", "from", "replicas", "to", "regions"] {
+      for value in service[key]?.elements ?? [service[key]].compactMap({ $0 }) {
+        codes.append(try value.string())
+      }
+    }
+    codes += service["healthChecks"]?.entries?.map(\.key) ?? []
+    var entries = try service.mapping()
+    entries.append(Node.Entry(key: "kind", value: Node(.string(kind))))
+    let regions = codes.map { Node.Entry(key: $0, value: Node(.null)) }
+    let services = [Node.Entry(key: "subject", value: Node(.mapping(entries)))]
+    return Node(
+      .mapping([
+        Node.Entry(key: "regions", value: Node(.mapping(regions))),
+        Node.Entry(key: "services", value: Node(.mapping(services))),
+      ]))
+  }
+
+  func batch(_ topology: Topology, _ kind: ServiceKind) throws -> Batch {
+    var batch = Batch()
+    for series in try node.required("series").list() {
+      let role = try series.required("metric").choice(MetricRole.self)
+      let source = try (series["from"] ?? series.required("region")).string()
+      let target = try series["to"]?.string() ?? source
+      let metric = try #require(kind.metric(role))
+      let every = try series["every"]?.durationMilliseconds() ?? 60_000
+      batch.metrics.append(
+        metric.identifier(of: topology.services[0], source: source, target: target))
+      for (step, value) in try values(series.required("values").string()).enumerated() {
+        let time = Self.start + Int64(step) * every
+        batch.samples.append(
+          Telemetry.Sample(
+            metric: Int32(batch.metrics.count - 1), merging: .replaces, time: time, arrival: time,
+            statistics: StatisticSet(value)))
+      }
+    }
+    return batch
+  }
+
+  /// `410x5 6000x3` and `400+200x5`, as in alarm unit tests.
+  private func values(_ text: String) throws -> [Double] {
+    var values: [Double] = []
+    for word in text.split(separator: " ") {
+      let parts = word.split(separator: "x")
+      let count = parts.count > 1 ? try #require(Int(parts[1])) : 1
+      let terms = parts[0].split(separator: "+")
+      let first = try #require(Double(terms[0]))
+      let step = terms.count > 1 ? try #require(Double(terms[1])) : 0
+      values += (0..<count).map { first + Double($0) * step }
+    }
+    return values
+  }
+}
