@@ -87,6 +87,17 @@ extension LinkReading {
   }
 }
 
+extension LinkReading {
+  /// Whether the sample is so old that the lag it tells says little: then what is at risk counts.
+  var isOverdue: Bool { state != .ok && (ageSeconds ?? 0) > (lagSeconds ?? 0) }
+
+  /// The share of the objective that the lag, or an overdue sample, uses up; nil when unknown.
+  var shownStrain: Double? {
+    guard isOverdue, let rpoNowSeconds, let rpoSeconds, rpoSeconds > 0 else { return strain }
+    return rpoNowSeconds / rpoSeconds
+  }
+}
+
 extension AlarmReading {
   /// Names the alarm in selections.
   package var identity: String { "\(name) \(region ?? "")" }

@@ -54,7 +54,7 @@ package enum Quantities {
     guard let seconds, seconds.isFinite, seconds.magnitude < 1e12 else { return "--" }
     let whole = Int(seconds.rounded())
     guard Double(whole) == seconds else { return duration(seconds) }
-    if (60...90).contains(whole) { return "\(whole)s" }
+    if (1...90).contains(whole) { return "\(whole)s" }
     if whole % 86_400 == 0 { return "\(whole / 86_400)d" }
     if whole % 3600 == 0 { return "\(whole / 3600)h" }
     if whole % 60 == 0, whole < 3600 { return "\(whole / 60)m" }

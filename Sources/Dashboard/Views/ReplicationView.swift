@@ -135,7 +135,7 @@ struct ReplicationView: View {
     let standing = Standing(link.state)
     let text =
       dashboard.showsShareOfObjective
-      ? Quantities.wholePercent(link.strain) : Quantities.duration(link.lagSeconds)
+      ? Quantities.wholePercent(link.shownStrain) : Quantities.duration(link.lagSeconds)
     let role =
       link.lagSeconds == nil ? .unknown : standing.severity == .fine ? .text : standing.role
     if standing.severity != .fine {
@@ -210,7 +210,9 @@ struct ReplicationView: View {
     }
     if let rpo = link.rpoSeconds {
       now.append(
-        Run("   \(Quantities.wholePercent(link.strain)) of RPO \(Quantities.objective(rpo))", .text)
+        Run(
+          "   \(Quantities.wholePercent(link.shownStrain)) of RPO \(Quantities.objective(rpo))",
+          .text)
       )
     }
     now.append(Run("   \(link.kind)", .muted))

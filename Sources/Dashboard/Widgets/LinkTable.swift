@@ -60,7 +60,7 @@ struct LinkTable {
       Run(Quantities.age(link.ageSeconds), link.state == .stale ? .stale : .muted),
       Run(Quantities.duration(link.rpoNowSeconds), role, .bold),
       Run(link.rpoSeconds.map { Quantities.objective($0) } ?? "-", .muted),
-      Run(link.rpoSeconds == nil ? "-" : Quantities.wholePercent(link.strain), role), Run(""),
+      Run(link.rpoSeconds == nil ? "-" : Quantities.wholePercent(link.shownStrain), role), Run(""),
     ]
   }
 }

@@ -101,10 +101,8 @@ struct Tiles {
       return
     }
     let role = Standing(link.state).role
-    // An overdue sample says little about the lag: then what may be lost counts.
-    let isOverdue = link.state != .ok && (link.ageSeconds ?? 0) > (link.lagSeconds ?? 0)
+    let isOverdue = link.isOverdue
     let seconds = isOverdue ? link.rpoNowSeconds : link.lagSeconds
-    let share = link.rpoSeconds.flatMap { rpo in seconds.map { $0 / max(rpo, 0.001) } }
     frame.canvas.write(
       isOverdue ? "at risk" : "lag in", line.row, line.column, .muted)
     frame.canvas.write(Quantities.duration(seconds), line.row, line.column + 8, role, .bold)
@@ -112,7 +110,8 @@ struct Tiles {
       "of RPO \(Quantities.objective(link.rpoSeconds))", line.row, line.column + 16, .muted,
       end: line.endColumn - 6)
     frame.canvas.write(
-      Quantities.wholePercent(share), line.row, line.endColumn - 6, width: 6, .right, role)
+      Quantities.wholePercent(link.shownStrain), line.row, line.endColumn - 6, width: 6, .right,
+      role)
     let minutes = max(trend.columns - 8, 0)
     frame.canvas.write("\(minutes)m", trend.row, trend.column, .muted)
     let buckets = Sparkline.buckets(
