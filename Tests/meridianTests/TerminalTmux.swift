@@ -30,7 +30,7 @@ final class TerminalTmux {
     let settings = own.sorted { $0.key < $1.key }.map { "\($0.key)='\($0.value)'" }
     try run([
       "-f", "/dev/null", "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)",
-      "env \(settings.joined(separator: " ")) bash --norc --noprofile -i",
+      "env -i TERM=$TERM \(settings.joined(separator: " ")) bash --norc --noprofile --noediting -i",
     ])
     try run(["set-option", "-g", "window-size", "manual"])
     try run(["pipe-pane", "-O", "cat >> \(bytesPath)"])
