@@ -11,23 +11,37 @@ package let themeFiles: [(name: String, bytes: [UInt8])] = [
 ]
 
 extension Theme {
-  /// All themes at hand: those of the folders, then the embedded ones whose names are still free.
+  /// All themes at hand: the embedded ones first, each as a folder has it where one does.
   ///
   /// What is wrong in a file is a fault; the built-in theme stands in for what could not be read.
   package static func all(folders: [String] = []) -> (themes: [Theme], faults: [Fault]) {
-    var (themes, faults): ([Theme], [Fault]) = ([], [])
     let found = folders.flatMap { folder in
       FileBytes.matches(folder + "/*.yaml").compactMap { path in
         FileBytes.read(path).map { (name: path, bytes: $0) }
       }
     }
-    for file in found + themeFiles {
+    var (others, faults) = read(found)
+    let embedded = read(themeFiles)
+    var themes: [Theme] = []
+    for theme in embedded.themes {
+      let place = others.firstIndex { $0.name == theme.name }
+      themes.append(place.map { others.remove(at: $0) } ?? theme)
+    }
+    faults += embedded.faults
+    return (themes + others, faults)
+  }
+
+  /// Of several files with the same name of a theme the first counts.
+  private static func read(
+    _ files: [(name: String, bytes: [UInt8])]
+  ) -> (themes: [Theme], faults: [Fault]) {
+    var (themes, faults): ([Theme], [Fault]) = ([], [])
+    for file in files {
       do throws(Fault) {
         let node = try Node.yaml(String(decoding: file.bytes, as: UTF8.self), file: file.name)
         let (theme, problems) = Theme.parse(node)
-        guard !themes.contains(where: { $0.name == theme.name }) else { continue }
-        themes.append(theme)
         faults += problems
+        if !themes.contains(where: { $0.name == theme.name }) { themes.append(theme) }
       } catch {
         faults.append(error)
       }

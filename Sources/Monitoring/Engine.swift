@@ -38,8 +38,10 @@ package struct Engine: Sendable {
   /// Takes in what has been collected; it takes effect as time reaches each record's arrival.
   package mutating func ingest(_ batch: Batch) {
     rejects.merge(batch.rejects)
-    for metric in batch.metrics where alarms.needsHighResolution(metric) {
-      store.useHighResolution(for: store.intern(metric))
+    if alarms.hasHighResolution {
+      for metric in batch.metrics where alarms.needsHighResolution(metric) {
+        store.useHighResolution(for: store.intern(metric))
+      }
     }
     inbox.append(batch, interning: &store)
   }

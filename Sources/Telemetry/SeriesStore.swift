@@ -9,7 +9,7 @@ package struct SeriesStore: Sendable {
   package var retention: Retention
 
   private var identifiers: [MetricID: SeriesID] = [:]
-  private var series: [Series] = []
+  private(set) var series: [Series] = []
 
   package init(retention: Retention = Retention()) { self.retention = retention }
 
@@ -32,8 +32,6 @@ package struct SeriesStore: Sendable {
     series.append(Series())
     return identifier
   }
-
-  subscript(identifier: SeriesID) -> Series { series[Int(identifier.index)] }
 
   package func identifier(of metric: MetricID) -> SeriesID? { identifiers[metric] }
 

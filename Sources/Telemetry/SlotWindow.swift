@@ -30,7 +30,7 @@ extension SeriesStore {
   package func read(
     _ window: SlotWindow, of identifier: SeriesID, into values: inout [Double]
   ) -> Int {
-    self[identifier].read(window, into: &values)
+    series[Int(identifier.index)].read(window, into: &values)
   }
 }
 
@@ -66,8 +66,10 @@ extension Series {
       if position < 0 { break }
       let newest = Int(bucket & (Chunk.size - 1))
       let oldest = max(0, newest - (window.count - progress.read) + 1)
-      if position < chunks.count, let chunk = chunks[Int(position)] {
-        chunk.read(from: newest, downTo: oldest, window.statistic, &progress, &values)
+      let isHeld = position < chunks.count && chunks[Int(position)] != nil
+      if isHeld {
+        chunks[Int(position)]?.read(
+          from: newest, downTo: oldest, window.statistic, &progress, &values)
       } else {
         for _ in oldest...newest { progress.skip(&values) }
       }

@@ -15,12 +15,13 @@ struct RecordReader: Sendable {
   mutating func read(
     _ bytes: Span<UInt8>, line: Int, arrival: Timestamp?, into batch: inout Batch
   ) {
-    guard let record = MetricLine(bytes), record.isMetric else {
+    let guess = metrics.guess(bytes, batch: &batch)
+    guard let record = guess?.line ?? MetricLine(bytes), guess != nil || record.isMetric else {
       return readOther(bytes, line: line, arrival: arrival, into: &batch)
     }
     guard let time = record.timestamp.flatMap(Timestamp.init(epochMilliseconds:)),
       let statistics = record.statistics,
-      let metric = metrics.index(of: record, in: bytes, batch: &batch)
+      let metric = guess?.metric ?? metrics.index(of: record, in: bytes, batch: &batch)
     else { return reject(bytes, line: line, reason: Self.fault(of: record), into: &batch) }
     let ownArrival = record.arrival.flatMap(Timestamp.init(epochMilliseconds:))
     batch.samples.append(

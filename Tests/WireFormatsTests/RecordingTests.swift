@@ -82,4 +82,22 @@ struct RecordingTests {
     let lines = String(decoding: writer.bytes, as: UTF8.self).split(separator: "\n")
     #expect(lines.map { $0.contains("metric_name") } == [false, true, true, false, false])
   }
+
+  @Test(arguments: Fixture.all)
+  func whatAFixtureHoldsSurvivesARecording(_ fixture: Fixture) {
+    var batch = Batch()
+    var format = wireFormat(named: fixture.format)!.init(context: fixture.context)
+    format.decode(fixture.input, into: &batch)
+    format.finish(into: &batch)
+    var writer = RecordingWriter()
+    writer.write(batch)
+    let result = read(writer.bytes).batch
+    #expect(result.events == batch.events)
+    #expect(result.samples.map(\.time) == batch.samples.map(\.time))
+    #expect(result.samples.map(\.statistics) == batch.samples.map(\.statistics))
+    #expect(
+      result.samples.map { result.metrics[Int($0.metric)] }
+        == batch.samples.map { batch.metrics[Int($0.metric)] })
+    #expect(result.rejects.count == 0)
+  }
 }

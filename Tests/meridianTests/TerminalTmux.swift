@@ -30,7 +30,7 @@ final class TerminalTmux {
     let settings = own.sorted { $0.key < $1.key }.map { "\($0.key)='\($0.value)'" }
     try run([
       "-f", "/dev/null", "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)",
-      "env \(settings.joined(separator: " ")) bash --norc --noprofile -i",
+      "env -i TERM=$TERM \(settings.joined(separator: " ")) bash --norc --noprofile --noediting -i",
     ])
     try run(["set-option", "-g", "window-size", "manual"])
     try run(["pipe-pane", "-O", "cat >> \(bytesPath)"])
@@ -167,8 +167,10 @@ final class TerminalTmux {
   @discardableResult
   private func run(_ arguments: [String]) throws -> String {
     let process = Process()
-    process.executableURL = tmux
-    process.arguments = ["-u", "-S", socket] + arguments
+    // The server must not inherit descriptors: Foundation takes an open one for a living process.
+    let closing = "for n in {3..64}; do eval \"exec $n>&-\"; done; exec \"$0\" \"$@\""
+    process.executableURL = URL(fileURLWithPath: "/bin/bash")
+    process.arguments = ["-c", closing, tmux.path, "-u", "-S", socket] + arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     let output = Pipe()
     process.standardOutput = output

@@ -22,7 +22,7 @@ extension Situation {
     [regionAnswer, writerAnswer, lossAnswer, standbyAnswer, dataAnswer]
   }
 
-  /// Is it a region, and which?
+  /// Whether it is a region, and which.
   private var regionAnswer: Answer {
     guard !regions.isEmpty else {
       return Answer(
@@ -54,7 +54,7 @@ extension Situation {
     return Answer("regions", standing, words)
   }
 
-  /// Who writes now: one, none, or two?
+  /// Who writes now: one, none, or two.
   private var writerAnswer: Answer {
     guard !failovers.isEmpty else {
       return Answer(
@@ -109,7 +109,7 @@ extension Situation {
     return words
   }
 
-  /// What would be lost if the writing region were lost now, and how long may recovery take?
+  /// What would be lost if the writing region were lost now, and how long recovery may take.
   private var lossAnswer: Answer {
     let known = links.filter { $0.rpoNowSeconds != nil }
     guard let worst = worstExposure else {
@@ -165,7 +165,7 @@ extension Situation {
     return now / objective
   }
 
-  /// Could a standby take over now?
+  /// Whether a standby could take over now.
   private var standbyAnswer: Answer {
     let readings = failovers.flatMap { failover in failover.ready.map { (failover.group, $0) } }
     guard
@@ -203,7 +203,7 @@ extension Situation {
     return words
   }
 
-  /// Is it my monitoring?
+  /// Whether it is only the monitoring.
   private var dataAnswer: Answer {
     let age = dataAgeSeconds
     let blind = regions.filter { $0.health == .blind }

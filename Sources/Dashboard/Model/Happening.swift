@@ -49,7 +49,7 @@ extension Happening {
   init(_ event: Event) {
     time = event.time
     standing = Standing(.planned, "i", .info, "EVENT")
-    subject = event.subject.isEmpty ? event.region : event.subject
+    subject = [event.subject, event.region, event.source].first { !$0.isEmpty } ?? "event"
     text = event.message.isEmpty ? event.name : "\(event.name) \(event.message)"
   }
 }

@@ -64,7 +64,7 @@ package enum ColourSpace {
     return value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4)
   }
 
-  /// https://bottosson.github.io/posts/oklab/
+  /// Linear RGB to OKLab, as https://bottosson.github.io/posts/oklab/ defines it.
   static func oklab(_ colour: Triple) -> Triple {
     let (r, g, b) = colour
     let long = cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b)

@@ -97,7 +97,10 @@ struct OverviewView: View {
     let inner = frame.canvas.box(
       links, title: [Run("Replication", .title)],
       note: "\(situation.links.count) links · worst first · sparkline: log to RPO")
-    let (table, plot) = inner.splitRows(min(situation.links.count + 1, max(inner.rows - 9, 3)))
+    let wanted = situation.links.count + 1
+    let hasGraph = inner.rows >= min(wanted, 5) + 8
+    let (table, plot) = inner.splitRows(
+      hasGraph ? min(wanted, inner.rows - 8) : inner.rows)
     LinkTable(links: situation.links, situation: situation).draw(
       in: table, selected: nil, first: 0, on: &frame)
     if let worst = situation.worstExposure, plot.rows >= 8 {

@@ -44,14 +44,21 @@ struct MachineRow {
   ]
 
   /// When states were last entered, since the last time all was steady.
-  private var entered: [(state: FailoverState, time: Timestamp)] {
-    var result: [(state: FailoverState, time: Timestamp)] = []
+  private var entered: [(state: FailoverState, time: Timestamp?)] {
+    var result: [(state: FailoverState, time: Timestamp?)] = []
+    var first: Transition?
     for transition in situation.transitions.reversed()
     where transition.kind == .failover && transition.name == failover.group {
       guard let state = FailoverState(rawValue: transition.to) else { continue }
       result.append((state, transition.time))
+      first = transition
       let isSteady = state == .steady || state == .steadySwapped
       if isSteady, result.count > 1 { break }
+    }
+    // What was known silently at the beginning has no time.
+    let isComplete = [.steady, .steadySwapped].contains(result.last?.state)
+    if !isComplete, let before = first.flatMap({ FailoverState(rawValue: $0.from) }) {
+      result.append((before, nil))
     }
     return result.reversed()
   }
@@ -65,9 +72,10 @@ struct MachineRow {
     for (index, state) in states.enumerated() {
       if isTight, !known || state != failover.state, state == .steadySwapped { continue }
       let isCurrent = state == failover.state
-      let time = entered.last { $0.state == state }?.time
+      let visit = entered.last { $0.state == state }
+      let time = visit?.time
       let standing = Standing(state)
-      let mark = isCurrent ? "▶ " : time != nil ? "✓ " : "  "
+      let mark = isCurrent ? "▶ " : visit != nil ? "✓ " : "  "
       if index > 0 {
         column = frame.canvas.write(isTight ? " > " : " ─▶ ", line.row, column, .border)
       }
@@ -76,7 +84,7 @@ struct MachineRow {
       let start = column
       column = frame.canvas.write(
         isTight && mark == "  " ? name : mark + name, line.row, column,
-        isCurrent ? standing.role : time != nil ? .text : .muted,
+        isCurrent ? standing.role : visit != nil ? .text : .muted,
         isCurrent ? [.bold, .underline] : [], end: line.endColumn)
       guard let times else { continue }
       let text =

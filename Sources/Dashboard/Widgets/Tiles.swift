@@ -93,21 +93,26 @@ struct Tiles {
   private func drawLag(
     _ region: RegionReading, _ line: Rect, trend: Rect, on frame: inout Frame
   ) {
-    frame.canvas.write("lag in", line.row, line.column, .muted)
     guard let link = situation.inbound(region.region) else {
+      frame.canvas.write("lag in", line.row, line.column, .muted)
       let text =
         situation.isSource(region.region) ? "source of writes" : "no link leads here"
       frame.canvas.write(text, line.row, line.column + 8, .muted, end: line.endColumn)
       return
     }
     let role = Standing(link.state).role
+    // An overdue sample says little about the lag: then what may be lost counts.
+    let isOverdue = link.state != .ok && (link.ageSeconds ?? 0) > (link.lagSeconds ?? 0)
+    let seconds = isOverdue ? link.rpoNowSeconds : link.lagSeconds
+    let share = link.rpoSeconds.flatMap { rpo in seconds.map { $0 / max(rpo, 0.001) } }
     frame.canvas.write(
-      Quantities.duration(link.lagSeconds), line.row, line.column + 8, role, .bold)
+      isOverdue ? "at risk" : "lag in", line.row, line.column, .muted)
+    frame.canvas.write(Quantities.duration(seconds), line.row, line.column + 8, role, .bold)
     frame.canvas.write(
       "of RPO \(Quantities.objective(link.rpoSeconds))", line.row, line.column + 16, .muted,
       end: line.endColumn - 6)
     frame.canvas.write(
-      Quantities.wholePercent(link.strain), line.row, line.endColumn - 6, width: 6, .right, role)
+      Quantities.wholePercent(share), line.row, line.endColumn - 6, width: 6, .right, role)
     let minutes = max(trend.columns - 8, 0)
     frame.canvas.write("\(minutes)m", trend.row, trend.column, .muted)
     let buckets = Sparkline.buckets(

@@ -15,7 +15,8 @@ package struct AlarmBook: Sendable {
   /// The definitions that watch a metric.
   var watchers: [AlarmBinding.Key: [Int]] = [:]
   private var groups: [AlarmCadence: [Int]] = [:]
-  private var hasHighResolution = false
+  /// Whether any alarm has a period below a minute.
+  package private(set) var hasHighResolution = false
   /// Room for the slots of the longest evaluation range.
   private var values: [Double] = []
 

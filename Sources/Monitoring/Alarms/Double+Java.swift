@@ -8,9 +8,11 @@ extension Double {
     let sign = self.sign == .minus ? "-" : ""
     if isInfinite { return sign + "Infinity" }
     if self == 0 { return sign + "0.0" }
+    // Here Swift writes what Java writes.
+    if magnitude >= 1e-3, magnitude < 1e7 { return description }
     let (digits, exponent) = shortestDigits
-    let isPlain = magnitude >= 1e-3 && magnitude < 1e7
-    return sign + (isPlain ? plain(digits, exponent) : scientific(digits, exponent))
+    let fraction = digits.dropFirst()
+    return sign + digits.prefix(1) + "." + (fraction.isEmpty ? "0" : fraction) + "E\(exponent)"
   }
 
   /// The significant digits, and the power of ten of the first one.
@@ -26,18 +28,5 @@ extension Double {
     }
     while digits.hasSuffix("0") { digits.removeLast() }
     return (digits, exponent)
-  }
-
-  private func plain(_ digits: String, _ exponent: Int) -> String {
-    if exponent < 0 { return "0." + String(repeating: "0", count: -exponent - 1) + digits }
-    let whole = digits.prefix(exponent + 1)
-    let zeros = String(repeating: "0", count: exponent + 1 - whole.count)
-    let fraction = digits.dropFirst(exponent + 1)
-    return whole + zeros + "." + (fraction.isEmpty ? "0" : fraction)
-  }
-
-  private func scientific(_ digits: String, _ exponent: Int) -> String {
-    let fraction = digits.dropFirst()
-    return digits.prefix(1) + "." + (fraction.isEmpty ? "0" : fraction) + "E\(exponent)"
   }
 }

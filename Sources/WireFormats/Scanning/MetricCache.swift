@@ -11,6 +11,8 @@ struct MetricCache: Sendable {
   private var entries: [Entry] = []
   private var keys: [UInt8] = []
   private var piece: Int
+  /// The entry of the line before.
+  private var last = -1
 
   /// More spellings of metrics than any account has; past it the cache starts anew.
   static let limit = 1 << 21
@@ -21,6 +23,12 @@ struct MetricCache: Sendable {
     var metric: MetricID
     var hash: UInt64
     var key: Int
+    /// The bytes up to the timestamp in `keys`; empty when they hold more than the name.
+    var head: Range<Int>
+    /// The value of `unit` in `keys`.
+    var unit: Range<Int>
+    /// The entry that followed this one last time.
+    var next = -1
     /// The metric's index in the batch of `piece`.
     var index: Int32
     var piece: Int
@@ -28,6 +36,32 @@ struct MetricCache: Sendable {
 
   /// Must be called before the first look-up of each piece of input.
   mutating func beginPiece() { piece += 1 }
+
+  /// The line, when it begins as the line that followed the one before it last time.
+  ///
+  /// Streams send their metrics in the same order again and again; then one comparison stands for
+  /// reading all the names. What it says is what reading the whole line would: equal bytes name an
+  /// equal metric, and a line that names parts of it after its timestamp is read as a whole.
+  mutating func guess(
+    _ bytes: Span<UInt8>, batch: inout Batch
+  ) -> (line: MetricLine, metric: Int32)? {
+    guard last >= 0, entries[last].next >= 0 else { return nil }
+    let entry = entries[last].next
+    guard let line = self.line(bytes, as: entry) else { return nil }
+    last = entry
+    return (line, batchIndex(of: entry, in: &batch))
+  }
+
+  private func line(_ bytes: Span<UInt8>, as entry: Int) -> MetricLine? {
+    let (head, unit) = (entries[entry].head, entries[entry].unit)
+    let keys = keys.span
+    guard !head.isEmpty, bytes.count > head.count,
+      bytes.matches(0..<head.count, keys.extracting(head)),
+      let line = MetricLine(bytes, headEnd: head.count), line.identity.isOnlyUnit,
+      bytes.matches(line.identity.unit, keys.extracting(unit))
+    else { return nil }
+    return line
+  }
 
   /// The index in `batch.metrics` of the metric a line names; nil where its name cannot be read.
   mutating func index(
@@ -38,13 +72,26 @@ struct MetricCache: Sendable {
     while slots[slot] >= 0 {
       let entry = Int(slots[slot])
       if entries[entry].hash == hash, matches(entry, line.identity, in: bytes) {
+        follow(entry, line, in: bytes)
         return batchIndex(of: entry, in: &batch)
       }
       slot = (slot + 1) & (slots.count - 1)
     }
     guard let metric = MetricID(bytes) else { return nil }
     insert(metric, hash: hash, identity: line.identity, in: bytes)
+    follow(entries.count - 1, line, in: bytes)
     return batchIndex(of: entries.count - 1, in: &batch)
+  }
+
+  /// Notes which entry followed the one before, and how its lines begin.
+  private mutating func follow(_ entry: Int, _ line: MetricLine, in bytes: Span<UInt8>) {
+    if last >= 0 { entries[last].next = entry }
+    last = entry
+    guard line.headEnd > 0, line.identity.ends(before: line.headEnd), entries[entry].head.isEmpty
+    else { return }
+    let start = keys.count
+    keys.append(copying: bytes.extracting(0..<line.headEnd))
+    entries[entry].head = start..<keys.count
   }
 
   private mutating func batchIndex(of entry: Int, in batch: inout Batch) -> Int32 {
@@ -77,11 +124,15 @@ struct MetricCache: Sendable {
     _ metric: MetricID, hash: UInt64, identity: MetricLine.Identity, in bytes: Span<UInt8>
   ) {
     if entries.count >= Self.limit { self = MetricCache(piece: piece) }
-    entries.append(Entry(metric: metric, hash: hash, key: keys.count, index: -1, piece: 0))
+    var entry = Entry(
+      metric: metric, hash: hash, key: keys.count, head: 0..<0, unit: 0..<0, index: -1, piece: 0)
     for number in 0..<MetricLine.Identity.partCount {
+      let start = keys.count
       keys.append(copying: bytes.extracting(identity.part(number)))
+      if number == MetricLine.Identity.unitPart { entry.unit = start..<keys.count }
       keys.append(10)
     }
+    entries.append(entry)
     if entries.count * 2 > slots.count {
       slots = Array(repeating: -1, count: slots.count * 2)
       for entry in entries.indices { place(entry) }

@@ -1,5 +1,17 @@
 extension MetricLine.Identity {
   static let partCount = 6
+  static let unitPart = 4
+
+  /// Whether all parts but the unit stand before a place.
+  func ends(before place: Int) -> Bool {
+    max(region.upperBound, namespace.upperBound, name.upperBound) <= place
+      && max(dimensions.upperBound, account.upperBound) <= place
+  }
+
+  /// Whether no part but the unit has been read.
+  var isOnlyUnit: Bool {
+    region.isEmpty && namespace.isEmpty && name.isEmpty && dimensions.isEmpty && account.isEmpty
+  }
 
   /// The parts one after another.
   func part(_ number: Int) -> Range<Int> {

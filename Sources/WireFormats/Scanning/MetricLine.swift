@@ -14,6 +14,8 @@ struct MetricLine: Sendable {
   var sum: Double?
   var minimum: Double?
   var maximum: Double?
+  /// Where the timestamp stands, when all before it only names the metric; 0 otherwise.
+  private(set) var headEnd = 0
 
   /// Where the values stand that name the metric, quotes and braces included; empty where absent.
   struct Identity: Sendable {
@@ -31,16 +33,41 @@ struct MetricLine: Sendable {
   init?(_ bytes: Span<UInt8>) {
     var cursor = JSONCursor()
     guard cursor.skip(UInt8(ascii: "{"), in: bytes) else { return nil }
-    if !cursor.skip(UInt8(ascii: "}"), in: bytes) {
-      repeat {
-        guard let key = cursor.string(in: bytes), cursor.skip(UInt8(ascii: ":"), in: bytes),
-          readMember(key, at: &cursor, in: bytes)
-        else { return nil }
-      } while cursor.skip(UInt8(ascii: ","), in: bytes)
-      guard cursor.skip(UInt8(ascii: "}"), in: bytes) else { return nil }
+    if cursor.skip(UInt8(ascii: "}"), in: bytes) {
+      guard Self.isEnd(cursor, in: bytes) else { return nil }
+    } else {
+      guard readMembers(at: &cursor, in: bytes) else { return nil }
     }
+  }
+
+  /// Reads the rest of a line whose head has been read before; nil where it is none.
+  init?(_ bytes: Span<UInt8>, headEnd: Int) {
+    var cursor = JSONCursor()
+    cursor.position = headEnd
+    guard Self.readNumber(into: &timestamp, at: &cursor, in: bytes) else { return nil }
+    if cursor.skip(UInt8(ascii: ","), in: bytes) {
+      guard readMembers(at: &cursor, in: bytes) else { return nil }
+    } else {
+      guard cursor.skip(UInt8(ascii: "}"), in: bytes), Self.isEnd(cursor, in: bytes) else {
+        return nil
+      }
+    }
+  }
+
+  /// Reads members up to the end of the line.
+  private mutating func readMembers(at cursor: inout JSONCursor, in bytes: Span<UInt8>) -> Bool {
+    repeat {
+      guard let key = cursor.string(in: bytes), cursor.skip(UInt8(ascii: ":"), in: bytes),
+        readMember(key, at: &cursor, in: bytes)
+      else { return false }
+    } while cursor.skip(UInt8(ascii: ","), in: bytes)
+    return cursor.skip(UInt8(ascii: "}"), in: bytes) && Self.isEnd(cursor, in: bytes)
+  }
+
+  private static func isEnd(_ cursor: JSONCursor, in bytes: Span<UInt8>) -> Bool {
+    var cursor = cursor
     cursor.skipSpace(in: bytes)
-    guard cursor.position == bytes.count else { return nil }
+    return cursor.position == bytes.count
   }
 
   /// The statistics, when all four are there and are the statistics of something.
@@ -49,6 +76,12 @@ struct MetricLine: Sendable {
       return nil
     }
     return StatisticSet(count: count, sum: sum, minimum: minimum, maximum: maximum)
+  }
+
+  /// Whether nothing has been read that changes from record to record.
+  private var isOnlyName: Bool {
+    timestamp == nil && arrival == nil && count == nil && sum == nil && minimum == nil
+      && maximum == nil && !adds && identity.unit.isEmpty
   }
 
   private mutating func readMember(
@@ -69,6 +102,7 @@ struct MetricLine: Sendable {
     case 9 where bytes.spells("namespace", at: key):
       return Self.skip(into: &identity.namespace, at: &cursor, in: bytes)
     case 9 where bytes.spells("timestamp", at: key):
+      if isOnlyName { headEnd = cursor.position }
       return Self.readNumber(into: &timestamp, at: &cursor, in: bytes)
     case 10 where bytes.spells("account_id", at: key):
       return Self.skip(into: &identity.account, at: &cursor, in: bytes)
