@@ -88,6 +88,16 @@ struct EstateRegionTests {
   }
 
   @Test
+  func `replicated writes that stop with their source say nothing about their target`() {
+    var story = Story(topology: Estates.shop(services: ["web", "sessions"]))
+    story.add("web", .requests, from: east, 0..<120) { _ in 60_000 }
+    story.add("web", .requests, from: west, 0..<120) { _ in 20_000 }
+    story.add("sessions", .writes, from: west, 0..<120) { $0 < 60 ? 6000 : 100 }
+    story.add("sessions", .lag, from: east, to: west, 0..<60) { _ in 700 }
+    #expect(story.played(to: 120).words(.region) == [])
+  }
+
+  @Test
   func `traffic that went elsewhere is no sickness`() {
     var story = Story(topology: Estates.shop(services: ["web"]))
     story.add("web", .requests, from: east, 0..<120) { $0 < 60 ? 60_000 : 0 }

@@ -34,7 +34,8 @@ struct FailoverTests {
     // The last write is in minute 59, and so is the last sample, which tells of some 400 ms of lag.
     let rpo = try #require(after.rpoAchievedSeconds)
     #expect(rpo > 60 && rpo < 61)
-    #expect(after.rtoAchievedSeconds == 900.0)
+    // Until the requests are back to nine tenths of normal; their noise may cost a minute or two.
+    #expect(after.rtoAchievedSeconds.map { (900...1080).contains($0) } == true)
     #expect(Set(after.evidence.map(\.family)).count >= 2)
     let before = engine.moment(at: Story.minute(50)).failovers[0]
     #expect(before.state == .steady)
@@ -98,6 +99,40 @@ struct FailoverTests {
     let calm = forwarding.played(to: 60)
     #expect(calm.words(.failover) == [])
     #expect(calm.moment().failovers[0].writers == [east])
+  }
+
+  @Test
+  func `writes of a handover that arrive one after the other are no split brain`() {
+    var story = Story(topology: Estates.shop(services: ["orders-db"]))
+    story.add("orders-db", .writes, from: east, 0..<60, arrival: 2.5) {
+      $0 < 20 ? 800 : $0 == 20 ? 300 : 0
+    }
+    story.add("orders-db", .writes, from: west, 0..<60) { $0 < 20 ? 0 : $0 == 20 ? 200 : 800 }
+    story.add("orders-db", .lag, from: east, to: west, 0..<20) { _ in 400 }
+    let engine = story.played(to: 60)
+    #expect(
+      engine.words(.failover) == [
+        "orders STEADY>FAILING_OVER", "orders FAILING_OVER>FAILED_OVER",
+      ])
+  }
+
+  @Test
+  func `without measured writes the lag tells who writes, and that the roles moved`() {
+    var story = Story(topology: Estates.shop(services: ["orders-db"]))
+    story.add("orders-db", .lag, from: east, to: west, 0..<30) { _ in 400 }
+    story.add("orders-db", .lag, from: west, to: east, 34..<60) { _ in 500 }
+    story.add(LinkTests.other(east), 0..<60) { _ in 1 }
+    story.add(LinkTests.other(west), 0..<60) { _ in 1 }
+    let engine = story.played(to: 60)
+    let before = engine.moment(at: Story.minute(20))
+    #expect(before.failovers[0].writer == east)
+    #expect(before.links.map(\.from) == [east])
+    let after = engine.moment()
+    #expect(after.failovers[0].writer == west)
+    #expect(after.failovers[0].epoch == 2)
+    #expect(after.links.map(\.from) == [west])
+    #expect(after.links.map(\.state) == [.ok])
+    #expect(after.regions.map(\.role) == [.standby, .primary])
   }
 
   @Test

@@ -17,118 +17,85 @@ struct TruthTests {
     try #require(Self.observations[name])
   }
 
-  /// Where the engine is known not to see the truth yet: remove the line with the fault.
-  private static let known: [Comparison: Comment] = [
-    Comparison("region-failure", "regions"):
-      "standbys count as IMPAIRED because writes replicated from the lost region stay away",
-    Comparison("region-failure", "cost"): "the RTO ends at the promotion, before traffic has moved",
-    Comparison("planned-switchover", "states"):
-      "a minute of writes before the fence and one after it count as two writers",
-    Comparison("planned-switchover", "writers"): "as the states",
-    Comparison("planned-switchover", "exit codes"): "as the states",
-  ]
-
-  private struct Comparison: Hashable {
-    var sample: String
-    var aspect: String
-
-    init(_ sample: String, _ aspect: String) { (self.sample, self.aspect) = (sample, aspect) }
-  }
-
-  private func compare(_ sample: String, _ aspect: String, _ body: () throws -> Void) throws {
-    guard let fault = Self.known[Comparison(sample, aspect)] else { return try body() }
-    withKnownIssue(fault, isIntermittent: true) { try body() }
-  }
-
   /// Long recordings are looked at less often.
   private func step(_ truth: GroundTruth) -> Int64 { truth.end - truth.start > 86_400_000 ? 15 : 1 }
 
   @Test(arguments: SampleFiles.names)
   func `regions are as the truth has them`(name: String) throws {
     let seen = try observation(name)
-    try compare(name, "regions") {
-      for course in seen.truth.regions {
-        let wrong = seen.disagreements(
-          about: course.subject[0], course.intervals, every: step(seen.truth)
-        ) { moment in
-          moment.regions.first { $0.region == course.subject[0] }?.health.rawValue ?? "unknown"
-        }
-        #expect(wrong == [])
+    for course in seen.truth.regions {
+      let wrong = seen.disagreements(
+        about: course.subject[0], course.intervals, every: step(seen.truth)
+      ) { moment in
+        moment.regions.first { $0.region == course.subject[0] }?.health.rawValue ?? "unknown"
       }
+      #expect(wrong == [])
     }
   }
 
   @Test(arguments: SampleFiles.names)
   func `links are as the truth has them`(name: String) throws {
     let seen = try observation(name)
-    try compare(name, "links") {
-      for course in seen.truth.links {
-        let wrong = seen.disagreements(
-          about: course.subject.joined(separator: " "), course.intervals, every: step(seen.truth)
-        ) { moment in
-          moment.links.first { [$0.service, $0.from, $0.to] == course.subject }?.state.rawValue
-            ?? "unknown"
-        }
-        #expect(wrong == [])
+    for course in seen.truth.links {
+      let wrong = seen.disagreements(
+        about: course.subject.joined(separator: " "), course.intervals, every: step(seen.truth)
+      ) { moment in
+        moment.links.first { [$0.service, $0.from, $0.to] == course.subject }?.state.rawValue
+          ?? "unknown"
       }
+      #expect(wrong == [])
     }
   }
 
   @Test(arguments: SampleFiles.names)
   func `failover goes through the states it really went through`(name: String) throws {
     let seen = try observation(name)
-    try compare(name, "states") {
-      for deployment in seen.truth.deployments {
-        let wrong = seen.disagreements(
-          about: deployment.name, deployment.states, every: step(seen.truth)
-        ) { moment in
-          moment.failovers.first { $0.group == deployment.name }?.state.rawValue ?? "unknown"
-        }
-        #expect(wrong == [])
+    for deployment in seen.truth.deployments {
+      let wrong = seen.disagreements(
+        about: deployment.name, deployment.states, every: step(seen.truth)
+      ) { moment in
+        moment.failovers.first { $0.group == deployment.name }?.state.rawValue ?? "unknown"
       }
+      #expect(wrong == [])
     }
   }
 
   @Test(arguments: SampleFiles.names)
   func `the writer is who really writes, and hardly ever unknown`(name: String) throws {
     let seen = try observation(name)
-    try compare(name, "writers") {
-      for deployment in seen.truth.deployments {
-        var (looks, unknown) = (0, 0)
-        let wrong = seen.disagreements(
-          about: "the writer of \(deployment.name)", deployment.writers, every: step(seen.truth)
-        ) { moment in
-          let reading = moment.failovers.first { $0.group == deployment.name }
-          looks += 1
-          guard let reading, reading.writersKnown else {
-            unknown += 1
-            return nil
-          }
-          return reading.writers.isEmpty ? "none" : reading.writers.joined(separator: "+")
+    for deployment in seen.truth.deployments {
+      var (looks, unknown) = (0, 0)
+      let wrong = seen.disagreements(
+        about: "the writer of \(deployment.name)", deployment.writers, every: step(seen.truth)
+      ) { moment in
+        let reading = moment.failovers.first { $0.group == deployment.name }
+        looks += 1
+        guard let reading, reading.writersKnown else {
+          unknown += 1
+          return nil
         }
-        #expect(wrong == [])
-        #expect(unknown * 20 <= looks, "unknown \(unknown) times of \(looks)")
+        return reading.writers.isEmpty ? "none" : reading.writers.joined(separator: "+")
       }
+      #expect(wrong == [])
+      #expect(unknown * 20 <= looks, "unknown \(unknown) times of \(looks)")
     }
   }
 
   @Test(arguments: SampleFiles.names)
   func `what the failover cost is what was really lost`(name: String) throws {
     let seen = try observation(name)
-    try compare(name, "cost") {
-      let readings = seen.engine.moment().failovers
-      for deployment in seen.truth.deployments {
-        let reading = try #require(readings.first { $0.group == deployment.name })
-        guard let recovery = deployment.recovery else {
-          #expect(reading.rpoAchievedSeconds == nil)
-          #expect(reading.rtoAchievedSeconds == nil)
-          continue
-        }
-        let rpo = try #require(reading.rpoAchievedSeconds)
-        #expect(recovery.rpo.accepts(rpo), "RPO \(rpo), really \(recovery.rpo)")
-        let rto = try #require(reading.rtoAchievedSeconds)
-        #expect(recovery.rto.accepts(rto), "RTO \(rto), really \(recovery.rto)")
+    let readings = seen.engine.moment().failovers
+    for deployment in seen.truth.deployments {
+      let reading = try #require(readings.first { $0.group == deployment.name })
+      guard let recovery = deployment.recovery else {
+        #expect(reading.rpoAchievedSeconds == nil)
+        #expect(reading.rtoAchievedSeconds == nil)
+        continue
       }
+      let rpo = try #require(reading.rpoAchievedSeconds)
+      #expect(recovery.rpo.accepts(rpo), "RPO \(rpo), really \(recovery.rpo)")
+      let rto = try #require(reading.rtoAchievedSeconds)
+      #expect(recovery.rto.accepts(rto), "RTO \(rto), really \(recovery.rto)")
     }
   }
 
@@ -143,16 +110,14 @@ struct TruthTests {
   @Test(arguments: SampleFiles.names)
   func `check's exit code is the one the truth states`(name: String) throws {
     let seen = try observation(name)
-    try compare(name, "exit codes") {
-      for instant in seen.truth.instants {
-        let moment = seen.engine.moment(at: instant.time)
-        let verdict = Verdict(
-          at: instant.time, alarms: moment.alarms, regions: moment.regions, links: moment.links,
-          failovers: moment.failovers, hasData: true)
-        #expect(
-          verdict.level.exitCode == Int32(instant.exitCode),
-          "\(instant.name): \(verdict.reasons.map(\.text))")
-      }
+    for instant in seen.truth.instants {
+      let moment = seen.engine.moment(at: instant.time)
+      let verdict = Verdict(
+        at: instant.time, alarms: moment.alarms, regions: moment.regions, links: moment.links,
+        failovers: moment.failovers, hasData: true)
+      #expect(
+        verdict.level.exitCode == Int32(instant.exitCode),
+        "\(instant.name): \(verdict.reasons.map(\.text))")
     }
   }
 

@@ -32,7 +32,10 @@ struct CheckSamplesTests {
     }
   }
 
-  @Test("the headless replay gives the same bytes under two hash seeds", arguments: names)
+  /// The week-long sample is left to the CI run: it says nothing more here, and takes a minute.
+  static let shortNames = names.filter { $0 != "rpo-erosion" }
+
+  @Test("the headless replay gives the same bytes under two hash seeds", arguments: shortNames)
   func hashSeeds(name: String) throws {
     let program = try CheckProgram()
     let arguments = ["replay", "--headless", Self.folder + "/" + name + ".jsonl.gz"]

@@ -60,11 +60,26 @@ struct TerminalSessionTests {
     after what: String
   ) throws {
     let picture = expectation.picture(rows: rows, columns: columns)
+    var shown = ""
     do {
-      try terminal.wait("the picture after \(what)") { $0 == picture }
+      try terminal.waitUntil("the picture after \(what)") {
+        shown = try terminal.picture
+        return shown == picture
+      }
     } catch {
-      throw TerminalTmux.Failure(description: "\(error)\nexpected:\n\(picture)")
+      throw TerminalTmux.Failure(
+        description: "\(error)\n\(difference(of: shown, from: picture))")
     }
+  }
+
+  /// The first rows that differ.
+  private static func difference(of shown: String, from expected: String) -> String {
+    let pairs = zip(
+      shown.split(separator: "\n", omittingEmptySubsequences: false),
+      expected.split(separator: "\n", omittingEmptySubsequences: false))
+    return pairs.enumerated().filter { $1.0 != $1.1 }.prefix(3)
+      .map { "row \($0):\n  shown    |\($1.0)|\n  expected |\($1.1)|" }
+      .joined(separator: "\n")
   }
 
   @Test
@@ -107,7 +122,8 @@ struct TerminalSessionTests {
     let bytes = try terminal.bytes
     for (on, off) in [("?1049h", "?1049l"), ("?2004h", "?2004l"), ("?1006h", "?1006l")] {
       #expect(Self.count(of: "\u{1b}[\(on)", in: bytes) > 0)
-      #expect(Self.isLast("\u{1b}[\(off)", over: "\u{1b}[\(on)", in: bytes), "\(off) is last")
+      let isLast = Self.isLast("\u{1b}[\(off)", over: "\u{1b}[\(on)", in: bytes)
+      #expect(isLast, "\(off) comes after \(on)")
     }
     #expect(
       Self.count(of: "\u{1b}[?2026h", in: bytes) == Self.count(of: "\u{1b}[?2026l", in: bytes))
@@ -138,7 +154,8 @@ struct TerminalSessionTests {
     #expect(try terminal.status() == status)
     #expect(try terminal.modes == .ofShell)
     #expect(try terminal.settings() == settings)
-    #expect(Self.isLast("\u{1b}[?2004l", over: "\u{1b}[?2004h", in: try terminal.bytes))
+    let isLast = Self.isLast("\u{1b}[?2004l", over: "\u{1b}[?2004h", in: try terminal.bytes)
+    #expect(isLast)
   }
 
   @Test(arguments: ["C-z", "TSTP"])
@@ -193,7 +210,9 @@ struct TerminalSessionTests {
     try Self.expect(try Expectation(), on: terminal, after: "the start")
     try terminal.press("q")
     #expect(try terminal.status() == 0)
-    #expect(!(try terminal.bytes.contains(/\u{1b}\[[0-9;]*[34][0-8](;[0-9;]*)?m/)))
+    let hasColours =
+      try terminal.bytes.contains(/\u{1b}\[[0-9;]*[34][0-8](;[0-9;]*)?m/)
+    #expect(!hasColours)
   }
 
   @Test

@@ -30,7 +30,7 @@ final class TerminalTmux {
     let settings = own.sorted { $0.key < $1.key }.map { "\($0.key)='\($0.value)'" }
     try run([
       "-f", "/dev/null", "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)",
-      "env \(settings.joined(separator: " ")) bash --norc --noprofile -i",
+      "env -i TERM=$TERM \(settings.joined(separator: " ")) bash --norc --noprofile --noediting -i",
     ])
     try run(["set-option", "-g", "window-size", "manual"])
     try run(["pipe-pane", "-O", "cat >> \(bytesPath)"])
@@ -74,7 +74,7 @@ final class TerminalTmux {
     let kill = Process()
     kill.executableURL = URL(fileURLWithPath: "/bin/bash")
     kill.arguments = ["-c", "kill -\(name) \(pid.trimmingCharacters(in: .whitespacesAndNewlines))"]
-    try kill.run()
+    try Self.withAllSignals { try kill.run() }
     kill.waitUntilExit()
   }
 
@@ -175,10 +175,21 @@ final class TerminalTmux {
     let output = Pipe()
     process.standardOutput = output
     process.standardError = FileHandle.nullDevice
-    try process.run()
+    try Self.withAllSignals { try process.run() }
     let data = output.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
     return String(decoding: data, as: UTF8.self)
+  }
+
+  /// Lets a child begin with no signal blocked: the threads of the tests block most of them, and
+  /// tmux and what runs in it would inherit that.
+  private static func withAllSignals(_ body: () throws -> Void) rethrows {
+    var none = sigset_t()
+    var before = sigset_t()
+    unsafe sigemptyset(&none)
+    unsafe pthread_sigmask(SIG_SETMASK, &none, &before)
+    defer { unsafe pthread_sigmask(SIG_SETMASK, &before, nil) }
+    try body()
   }
 
   private static func find(_ name: String) -> URL? {

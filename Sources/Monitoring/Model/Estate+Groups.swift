@@ -27,9 +27,22 @@ extension Estate {
             from: previous?.rawValue ?? "", to: move.to.rawValue,
             reasons: groups[index].evidence.map(\.text)))
       }
+      stopClock(index)
       record(index, now)
       judgeReadiness(index, now, &changes)
     }
+  }
+
+  /// Ends the RTO clock when the requests of all doors are back to nearly normal.
+  private mutating func stopClock(_ index: Int) {
+    guard groups[index].unserved != nil else { return }
+    var restored: Timestamp?
+    for total in totals where groups[index].services.contains(total.service) {
+      guard let kept = total.kept else { continue }
+      guard kept.value >= EstateRules.movedShare else { return }
+      restored = max(restored ?? kept.time, kept.time)
+    }
+    groups[index].serve(since: restored)
   }
 
   /// A deployment is judged from the time at which anything of its regions is seen.
@@ -130,7 +143,7 @@ extension Estate {
     guard
       latest?.state != state || latest?.since != since || latest?.writers != found
         || latest?.writersKnown != isKnown || latest?.epoch != group.epoch
-        || latest?.primary != group.primary
+        || latest?.primary != group.primary || latest?.rtoAchieved != group.rtoAchieved
     else { return }
     groups[index].history.append(
       GroupWatch.Record(
@@ -140,10 +153,21 @@ extension Estate {
         rtoAchieved: group.rtoAchieved), at: now)
   }
 
+  /// Where no writes are measured at all, a primary whose copies report fresh lag is the writer.
+  func inferredWriter(_ watch: WriterWatch) -> Int? {
+    guard watch.writing.allSatisfy({ $0 == .never }) else { return nil }
+    let copies = links.filter { $0.service == watch.service && $0.isActive }
+    guard copies.contains(where: { $0.state == .ok || $0.state == .warn }) else { return nil }
+    return watch.primary
+  }
+
   /// Who writes: by the lead's commits; without a lead, where the writes of services that all regions
   /// write are seen.
   private func writersOf(_ group: GroupWatch, _ now: Timestamp) -> ([Int], Bool) {
-    if let lead = group.lead { return (writers[lead].writers, writers[lead].isKnown) }
+    if let lead = group.lead {
+      if let primary = inferredWriter(writers[lead]) { return ([primary], true) }
+      return (writers[lead].writers, writers[lead].isKnown)
+    }
     var found: [Int] = []
     var isKnown = false
     for region in group.members {

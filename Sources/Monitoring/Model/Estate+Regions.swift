@@ -4,10 +4,12 @@ extension Estate {
   mutating func judgeRegions(_ now: Timestamp, _ changes: inout [Transition]) {
     for index in totals.indices { totals[index].refresh(board, now: now) }
     for index in regions.indices {
-      let isSilent = board.places[index].isSilent(at: now)
+      let isProbed = isOnlyProbed(index, now)
+      let isSilent = board.places[index].isSilent(at: now) && !isProbed
       let previous = regions[index].judge(
         findings(index, isSilent: isSilent, now), isSilent: isSilent,
-        wasSeen: board.places[index].newest != nil, isAlive: isSeenAlive(index, now), now: now)
+        wasSeen: board.places[index].newest != nil || isProbed,
+        isAlive: isSeenAlive(index, now), now: now)
       guard let previous, let state = regions[index].state else { continue }
       changes.append(
         Transition(
@@ -17,10 +19,18 @@ extension Estate {
     }
   }
 
+  /// Whether a region that never published anything is watched by health checks alone: its silence is
+  /// then no evidence.
+  private func isOnlyProbed(_ region: Int, _ now: Timestamp) -> Bool {
+    board.places[region].newest == nil
+      && senses[region].checks.contains { !board.signals[$0].isOverdue(at: now) }
+  }
+
   private func findings(_ region: Int, isSilent: Bool, _ now: Timestamp) -> [Finding] {
     var findings = senses[region].findings(
       board, now: now, isWriter: { isWriter($0, region) },
-      missing: { service in totals.first { $0.service == service }?.missing })
+      missing: { service in totals.first { $0.service == service }?.missing },
+      isFed: { isFed(region, by: $0, since: $1) })
     if let finding = replication(from: region, now) { findings.append(finding) }
     if let finding = provider(region, isSilent: isSilent, now) { findings.append(finding) }
     if isSilent {
@@ -36,6 +46,16 @@ extension Estate {
   private func isWriter(_ service: Int, _ region: Int) -> Bool {
     guard let writer = writers.first(where: { $0.service == service }) else { return false }
     return writer.primary == region && !(writer.isPlanned && !writer.currentNotes.isEmpty)
+  }
+
+  /// Whether replication into a region went on after an instant, as far as it was ever seen.
+  private func isFed(_ region: Int, by service: Int, since: Timestamp) -> Bool {
+    links.allSatisfy { link in
+      guard link.service == service, link.to == region,
+        let newest = board.signals[link.lag].newest
+      else { return true }
+      return newest > since
+    }
   }
 
   /// Replication out of a region that stands still on all links that can be seen.

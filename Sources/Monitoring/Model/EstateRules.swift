@@ -48,12 +48,12 @@ enum EstateRules {
   static let baselineWeightWhenLow = 1.0 / 600
   /// Counts a minute below which a share of normal says nothing: noise of small numbers.
   static let smallestBaseline = 20.0
-  /// Below this part of the usual writes of the busiest region, a region does not write.
-  static let writingFraction = 0.01
-  /// Requests fell, rather than moved elsewhere, when all regions together have less than this of normal.
-  static let totalKept = 0.7
+  /// Below this part of the usual writes of the busiest region, a region does not write: the part at
+  /// which the catalog calls writes collapsed.
+  static let writingFraction = 0.05
   /// Errors above this ratio are a loss of service, not a degradation.
   static let lossRatio = 0.5
-  /// Traffic has moved when the new region has more than this share.
+  /// Traffic has moved when the new region has more than this share; users are served when this part
+  /// of the normal requests is.
   static let movedShare = 0.9
 }

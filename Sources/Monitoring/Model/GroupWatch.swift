@@ -30,6 +30,8 @@ struct GroupWatch: Sendable {
   var pending: WriterWatch.Promotion?
   /// The sick region of a deployment whose regions are all active.
   var subject: Int?
+  /// When the new primary took over, while requests are still missing.
+  private(set) var unserved: Timestamp?
   /// What BLIND froze.
   var frozen: FailoverState?
   var quietSince: Timestamp?
@@ -113,11 +115,19 @@ struct GroupWatch: Sendable {
     if move.to == .failedOver { complete(move, now) }
   }
 
-  /// The clocks stop when the new primary served, or the last traffic left.
+  /// The new primary serves, or the last traffic has left; the clock stops when users are served too.
   private mutating func complete(_ move: Move, _ now: Timestamp) {
-    let completed = pending?.completed ?? move.evidence.map(\.time).max() ?? now
-    if let incidentStart { rtoAchieved = max(0, completed.seconds(since: incidentStart)) }
-    self.pending = nil
+    unserved = pending?.completed ?? move.evidence.map(\.time).max() ?? now
+    rtoAchieved = nil
+    pending = nil
+  }
+
+  /// Stops the clock of the RTO: users have been served since a minute.
+  mutating func serve(since minute: Timestamp?) {
+    guard let completed = unserved, let incidentStart else { return }
+    let restored = max(completed, minute ?? completed)
+    rtoAchieved = max(0, restored.seconds(since: incidentStart))
+    unserved = nil
   }
 
   /// One step of the machine.

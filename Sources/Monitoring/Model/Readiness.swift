@@ -71,7 +71,8 @@ extension Estate {
     if let lead = group.lead {
       let writer = writers[lead]
       let verdict: ReadinessReading.CheckVerdict =
-        writer.writers.count > 1 ? .noGo : writer.isKnown ? .go : .unknown
+        writer.writers.count > 1
+        ? .noGo : writer.isKnown || inferredWriter(writer) != nil ? .go : .unknown
       gauges.append(Readiness.Gauge(check: .writer, verdict: verdict))
     }
     return gauges

@@ -58,7 +58,8 @@ struct RegionSenses: Sendable {
 extension RegionSenses {
   /// What the region's own and Route 53's signals say; `isWriter` names services it should write for.
   func findings(
-    _ board: SignalBoard, now: Timestamp, isWriter: (Int) -> Bool, missing: (Int) -> Double?
+    _ board: SignalBoard, now: Timestamp, isWriter: (Int) -> Bool, missing: (Int) -> Double?,
+    isFed: (Int, Timestamp) -> Bool
   ) -> [Finding] {
     var findings: [Finding] = []
     for number in checks {
@@ -76,21 +77,24 @@ extension RegionSenses {
           at: now, family: .errors, warn: metric.warn, critical: metric.critical),
         to: &findings)
     }
-    for number in sharedWrites { judgeWrites(board, number, now, &findings) }
+    for number in sharedWrites {
+      // What is replicated from elsewhere counts here too: a fall may be the source's.
+      if let fall = collapse(board, number, now), isFed(board.signals[number].service, fall.since) {
+        add(fall, isLoss: true, to: &findings)
+      }
+    }
     for (service, number) in ownWrites where isWriter(service) {
-      judgeWrites(board, number, now, &findings)
+      add(collapse(board, number, now), isLoss: true, to: &findings)
     }
     return findings
   }
 
-  private func judgeWrites(
-    _ board: SignalBoard, _ number: Int, _ now: Timestamp, _ findings: inout [Finding]
-  ) {
+  /// Writes that fell to next to nothing.
+  private func collapse(_ board: SignalBoard, _ number: Int, _ now: Timestamp) -> Finding? {
     let baseline = board.signals[number].baseline
-    let finding = board.signals[number].judged(
+    return board.signals[number].judged(
       at: now, family: .writes, warn: nil, critical: board.signals[number].metric.critical,
       baseline.fraction)
-    add(finding, isLoss: true, to: &findings)
   }
 
   /// Requests, errors, latency and hosts of one door.

@@ -7,6 +7,8 @@ struct TrafficTotal: Sendable {
   private var baseline = Baseline()
   /// How many requests a minute are missing from normal; nil while a region is not seen.
   private(set) var missing: Double?
+  /// The part of normal that is seen, and its minute; a region that is not seen could only add.
+  private(set) var kept: Signal.Point?
 
   init(service: Int, signals: [Int]) {
     self.service = service
@@ -15,21 +17,19 @@ struct TrafficTotal: Sendable {
 
   mutating func refresh(_ board: SignalBoard, now: Timestamp) {
     missing = nil
-    var minute: Timestamp?
-    for number in signals where board.signals[number].newest != nil {
-      guard !board.signals[number].isOverdue(at: now), let last = board.signals[number].points.last
-      else { return }
-      minute = min(minute ?? last.time, last.time)
+    kept = nil
+    let known = signals.filter { board.signals[$0].newest != nil }
+    let seen = known.filter { !board.signals[$0].isOverdue(at: now) }
+    guard let minute = seen.compactMap({ board.signals[$0].points.last?.time }).min() else {
+      return
     }
-    guard let minute else { return }
-    var sum = 0.0
-    for number in signals where board.signals[number].newest != nil {
-      guard let point = board.signals[number].points.last(where: { $0.time == minute }) else {
-        return
-      }
-      sum += point.value
+    let points = seen.compactMap { number in
+      board.signals[number].points.last { $0.time == minute }
     }
-    baseline.learn([Signal.Point(time: minute, value: sum)])
-    missing = max(0, baseline.value - sum)
+    let sum = points.reduce(0) { $0 + $1.value }
+    let isComplete = points.count == known.count
+    if isComplete { baseline.learn([Signal.Point(time: minute, value: sum)]) }
+    kept = baseline.fraction(of: sum).map { Signal.Point(time: minute, value: $0) }
+    if isComplete { missing = max(0, baseline.value - sum) }
   }
 }

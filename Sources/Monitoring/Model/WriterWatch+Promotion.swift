@@ -16,9 +16,42 @@ extension WriterWatch {
     let candidate = members.indices.first {
       members[$0].region != primary && writing[$0].isWriting
     }
-    guard said != nil || candidate != nil else { return nil }
     if let candidate { return observed(candidate, said, board, around) }
+    if let swapped = swapped(board, around) { return swapped }
     return said.flatMap { announced($0, around) }
+  }
+
+  /// The lag metric has ended in one region and begun in the primary's: the roles have moved.
+  ///
+  /// Two regions publish it, so these are two observations. It decides only where no writes are seen.
+  private func swapped(_ board: SignalBoard, _ around: Surroundings) -> Promotion? {
+    guard let old = primaryIndex, !writing[old].isWriting,
+      let began = members[old].lags.compactMap({ board.signals[$0].newest }).max(),
+      around.now - began <= EstateRules.blindAfter, epochStart.map({ began > $0 }) ?? false
+    else { return nil }
+    let ended = members.indices.filter { index in
+      guard index != old, let last = lastLag(members[index], board) else { return false }
+      return began - last > EstateRules.blindAfter - 2 * EstateRules.minute
+    }
+    guard ended.count == 1, let last = lastLag(members[ended[0]], board) else { return nil }
+    let region = members[ended[0]].region
+    let (name, new) = (around.regionName(primary), around.regionName(region))
+    let evidence = [
+      Evidence(
+        time: began, family: Family.replication.name,
+        text: "\(name) publishes lag: it is a replica",
+        region: name),
+      Evidence(
+        time: last, family: "role", text: "\(new) publishes lag no more: it is no replica",
+        region: new),
+    ]
+    return Promotion(
+      time: around.now, from: primary, to: region, completed: last + EstateRules.minute, lost: last,
+      isPlanned: isPlanned, evidence: evidence.sorted())
+  }
+
+  private func lastLag(_ member: Member, _ board: SignalBoard) -> Timestamp? {
+    member.lags.compactMap { board.signals[$0].newest }.max()
   }
 
   private var primaryIndex: Int? { members.firstIndex { $0.region == primary } }

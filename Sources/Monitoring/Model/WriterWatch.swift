@@ -97,6 +97,25 @@ extension WriterWatch {
     for index in members.indices {
       writing[index] = judged(index, board, now: now, threshold: threshold, isDown: isDown)
     }
+    settleHandover(board, threshold)
+  }
+
+  /// Lets two regions write only where two of their minutes overlap.
+  ///
+  /// Metrics arrive one after the other, and the minute of a handover has writes of both. Until then
+  /// the earlier writer is not known.
+  private mutating func settleHandover(_ board: SignalBoard, _ threshold: Double) {
+    let starts = writing.compactMap { state in
+      if case .writes(let since) = state { since } else { nil }
+    }
+    guard starts.count > 1, let latest = starts.max() else { return }
+    for index in members.indices {
+      guard case .writes(let since) = writing[index], since < latest,
+        let number = members[index].writes
+      else { continue }
+      let overlap = board.signals[number].points.count { $0.time >= latest && $0.value > threshold }
+      if overlap < EstateRules.badPoints { writing[index] = .unknown(wasWriting: true) }
+    }
   }
 
   private func judged(

@@ -53,7 +53,7 @@ struct ScreenFlags: ParsableArguments {
   /// The themes at hand, with the one that the user, `$MERIDIAN_THEME` or the configuration names.
   func shelf(configuration: ConfigurationFile?, logLevel: LogLevel) throws(Failure) -> ThemeShelf {
     let folders = ResourceFolders.ofThisProgram(environment: environmentVariable)
-    let (themes, faults) = ThemeShelf.read(folder: folders.find("Themes"))
+    let (themes, faults) = Theme.all(folders: folders.find("Themes").map { [$0] } ?? [])
     if logLevel >= .warning { for fault in faults { StandardError.print(fault.description) } }
     return try ThemeShelf(
       themes: themes, name: theme ?? environmentVariable("MERIDIAN_THEME") ?? configuration?.theme)

@@ -1,6 +1,4 @@
-import Configuration
 import Dashboard
-import Documents
 
 /// The themes at hand, and which is on.
 struct ThemeShelf {
@@ -24,27 +22,5 @@ struct ThemeShelf {
   mutating func next() -> Theme {
     place = (place + 1) % themes.count
     return current
-  }
-
-  /// The built-in theme and the theme files in a folder, in order of file name.
-  ///
-  /// A file with faults is left out; `faults` names them.
-  static func read(folder: String?) -> (themes: [Theme], faults: [Fault]) {
-    var themes = [Theme.builtIn]
-    var faults: [Fault] = []
-    for path in folder.map({ FileBytes.matches($0 + "/*.yaml") }) ?? [] {
-      do throws(Fault) {
-        guard let bytes = FileBytes.read(path) else { continue }
-        let (theme, found) = Theme.parse(
-          try Node.yaml(String(decoding: bytes, as: UTF8.self), file: path))
-        faults += found
-        if found.isEmpty, !themes.contains(where: { $0.name == theme.name }) {
-          themes.append(theme)
-        }
-      } catch {
-        faults.append(error)
-      }
-    }
-    return (themes, faults)
   }
 }
