@@ -37,18 +37,24 @@ struct ReplayPlayerTests {
     return Timeline([batch])
   }()
 
+  static var assembly: EngineAssembly {
+    get throws {
+      var assembly = try EngineAssembly(configuration: nil, header: nil)
+      assembly.alarms = ["orders", "users"].map { name in
+        AlarmDefinition(
+          name: name + "-lag", namespace: "AWS/RDS", metricName: "ReplicaLag",
+          dimensions: [Dimension(name: "DBInstanceIdentifier", value: name)], statistic: .average,
+          periodSeconds: 60, evaluationPeriods: 3, datapointsToAlarm: 2, threshold: 11)
+      }
+      return assembly
+    }
+  }
+
   private static func player(
     speed: Double = 1, from: Timestamp? = nil, to: Timestamp? = nil, indexed: Bool = true
   ) throws -> ReplayPlayer {
-    var assembly = try EngineAssembly(configuration: nil, header: nil)
-    assembly.alarms = ["orders", "users"].map { name in
-      AlarmDefinition(
-        name: name + "-lag", namespace: "AWS/RDS", metricName: "ReplicaLag",
-        dimensions: [Dimension(name: "DBInstanceIdentifier", value: name)], statistic: .average,
-        periodSeconds: 60, evaluationPeriods: 3, datapointsToAlarm: 2, threshold: 11)
-    }
     var player = try ReplayPlayer(
-      timeline: timeline, assembly: assembly, name: "made", from: from, to: to, speed: speed)
+      timeline: timeline, assembly: try assembly, name: "made", from: from, to: to, speed: speed)
     while indexed, player.extendIndex() {}
     return player
   }

@@ -52,18 +52,17 @@ struct WatchCommand: ParsableCommand {
   private func liveDriver(
     _ sources: [String], _ configuration: LoadedConfiguration?
   ) throws(Failure) -> LiveDriver {
+    let follower: FileFollower
     do {
       var specifications: [SourceSpecification] = []
       for source in sources { specifications.append(try SourceSpecification(source)) }
-      let follower = try FileFollower(specifications, options: try input.options())
-      return try LiveDriver(
-        follower: follower, configuration: configuration, wall: WallClock.now())
-    } catch let error as InputError {
-      throw Failure(error)
-    } catch let failure as Failure {
-      throw failure
+      follower = try FileFollower(specifications, options: try input.options())
     } catch {
-      throw Failure(.failed, "\(error)")
+      throw Failure(error)
+    }
+    return try LiveDriver(follower: follower, wall: WallClock.now()) {
+      (header) throws(Failure) in
+      try EngineAssembly(configuration: configuration, header: header)
     }
   }
 

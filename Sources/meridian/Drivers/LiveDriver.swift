@@ -2,6 +2,7 @@ import Collectors
 import Dashboard
 import Monitoring
 import Telemetry
+import WireFormats
 
 /// The dashboard on live sources: time is the wall clock's, unless the user pauses it.
 ///
@@ -23,17 +24,19 @@ struct LiveDriver: DashboardDriver {
   static let historyMilliseconds: Int64 = 24 * 3_600_000
 
   /// Takes in what the files hold already, as having arrived at its own time, and then follows.
+  ///
+  /// `assembling` is given the header of the first recording among the files.
   init(
-    follower: FileFollower, configuration: LoadedConfiguration?, wall: Timestamp
+    follower: FileFollower, wall: Timestamp,
+    assembling: (RecordingHeader?) throws(Failure) -> EngineAssembly
   ) throws(Failure) {
     self.follower = follower
     var history = Batch()
     while follower.poll(into: &history, now: wall) {}
     history.arriveAtTheirTimes(insteadOf: wall)
-    let assembly = try EngineAssembly(configuration: configuration, header: follower.header)
     var options = EngineOptions()
     options.evaluateFrom = wall - Self.historyMilliseconds
-    engine = assembly.makeEngine(options: options)
+    engine = try assembling(follower.header).makeEngine(options: options)
     engine.ingest(history)
     _ = engine.advance(to: wall)
     noteArrivals(at: wall)

@@ -3,7 +3,7 @@ import Monitoring
 import Telemetry
 
 /// An engine and how much of a recording it has been given: copying it makes a checkpoint.
-struct Playback {
+struct Playback: Sendable {
   private(set) var engine: Engine
   private let batches: TimelineBatches
   private var nextBatch = 0

@@ -3,7 +3,7 @@ import Dashboard
 import Telemetry
 
 /// The dashboard over a recording: time is the playhead's.
-struct ReplayDriver: DashboardDriver {
+struct ReplayDriver: DashboardDriver, Sendable {
   private(set) var player: ReplayPlayer
   private let sources: [ShownSource]
 

@@ -6,7 +6,7 @@ import Telemetry
 /// A recording evaluated once from end to end: what happens in it, and engines to start from.
 ///
 /// Made in small steps, so that the first frame need not wait for the last record.
-struct ReplayIndex {
+struct ReplayIndex: Sendable {
   let start: Timestamp
   let end: Timestamp
   /// What happens, in order of time.

@@ -7,7 +7,7 @@ import Telemetry
 ///
 /// Going forward feeds and advances the engine; going back takes the nearest checkpoint and goes
 /// forward from there. So speeds, pauses and seeks cannot change what happens.
-struct ReplayPlayer {
+struct ReplayPlayer: Sendable {
   let name: String
   private(set) var index: ReplayIndex
   private(set) var playhead: Timestamp
