@@ -131,6 +131,12 @@ extension Situation {
       Run(Quantities.duration(worst.lagSeconds), .text),
       Run(", sample \(Quantities.age(worst.ageSeconds)) old)", .muted),
     ]
+    if let longest = known.max(by: { ($0.rpoNowSeconds ?? 0) < ($1.rpoNowSeconds ?? 0) }),
+      longest.service != worst.service
+    {
+      words.append(
+        Run(" · \(longest.service) \(Quantities.duration(longest.rpoNowSeconds))", .text))
+    }
     if known.count < links.count {
       words.append(
         Run(" · \(links.count - known.count) of \(links.count) links without data", .unknown))

@@ -58,8 +58,10 @@ extension Situation {
     alarm.series.flatMap { store.metric($0).unit } ?? alarm.definition.unit
   }
 
-  /// The value of an alarm's newest complete period; nil when that has no data.
+  /// The newest datapoint that an alarm still looks at; nil when its whole range has no data.
   func newestValue(of alarm: AlarmReading) -> Double? {
-    DatapointStrip(of: alarm, periods: 1, until: time, in: store).slots.last?.value
+    DatapointStrip(
+      of: alarm, periods: alarm.definition.evaluationRange, until: time, in: store
+    ).slots.last { $0.value != nil }?.value
   }
 }

@@ -53,3 +53,8 @@ struct AlarmRule: Hashable, Sendable {
     windowEnd - Int64(age) * periodMilliseconds
   }
 }
+
+extension AlarmDefinition {
+  /// How many slots an evaluation fetches: more than it evaluates, so that late data still count.
+  package var evaluationRange: Int { AlarmRule.evaluationRange(of: self) }
+}
