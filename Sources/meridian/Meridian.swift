@@ -10,9 +10,9 @@ struct Meridian: ParsableCommand {
       Shows whether a region is failing, whether another can take over, and what that would cost: \
       live, as a replay of a recording, and headless from cron.
 
-        meridian                                       the dashboard; without a configuration, a sample
-        meridian replay region-failure.jsonl.gz        a recording, with a transport
-        meridian check --format nagios metrics/*.json  one evaluation, for cron
+        meridian                        the dashboard, or a sample where nothing is configured
+        meridian replay FILE            a recording, with a transport
+        meridian check metrics/*.json   one evaluation, for cron
       """,
     version: version,
     subcommands: [

@@ -21,8 +21,8 @@ struct CheckCommand: ParsableCommand {
 
         meridian check --config meridian.yaml metrics/
         meridian check recording.jsonl.gz --at 2026-01-01T00:15:00Z --format json
-        */5 * * * *  meridian check --state /var/lib/meridian/state.sqlite /var/spool/metrics
-        meridian check --format openmetrics metrics/ > /var/lib/node_exporter/meridian.prom
+        meridian check --state /var/lib/meridian/state.sqlite /var/spool/metrics
+        meridian check --format openmetrics metrics/ > meridian.prom
       """)
 
   @OptionGroup

@@ -37,10 +37,12 @@ extension CheckReport {
   private func table(_ rows: [Row]) -> [String] {
     let head = ["STATE", "WHAT", "NAME", "WHERE", "FOR", "WHY"]
     let grid = [head] + rows.map(\.cells)
-    let widths = head.indices.map { column in grid.map { $0[column].count }.max() ?? 0 }
+    let padded = head.indices.dropLast()
+    let widths = padded.map { column in grid.map { $0[column].count }.max() ?? 0 }
     return grid.map { cells in
       var line = ""
-      for (column, cell) in cells.enumerated() where column < cells.count - 1 {
+      for column in padded {
+        let cell = cells[column]
         line += cell + String(repeating: " ", count: widths[column] - cell.count + 2)
       }
       line += cells.last ?? ""
@@ -149,10 +151,10 @@ extension CheckReport {
 
   /// Text from outside may not drive the terminal.
   private func sanitised(_ text: String) -> String {
-    String(
-      String.UnicodeScalarView(
-        text.unicodeScalars.map { scalar in
-          scalar.value < 32 || (127..<160).contains(scalar.value) ? "\u{FFFD}" : scalar
-        }))
+    guard text.utf8.contains(where: { $0 < 32 || $0 == 127 || $0 == 0xC2 }) else { return text }
+    let scalars = text.unicodeScalars.map { scalar in
+      scalar.value < 32 || (127..<160).contains(scalar.value) ? "\u{FFFD}" : scalar
+    }
+    return String(String.UnicodeScalarView(scalars))
   }
 }
