@@ -112,6 +112,14 @@ package struct SeriesStore: Sendable {
   /// The time of the newest data of any series.
   package var newestTime: Timestamp? { series.compactMap { $0.freshness?.time }.max() }
 
+  /// The time of the newest data of any series at or before an instant.
+  package func newestTime(atOrBefore time: Timestamp) -> Timestamp? {
+    series.compactMap { series in
+      guard let newest = series.freshness?.time, newest > time else { return series.freshness?.time }
+      return series.newest(atOrBefore: time, notBefore: .distantPast)?.time
+    }.max()
+  }
+
   /// Drops the oldest sixteenth of the kept span until the buckets fit again.
   private mutating func shed() {
     while bytes > retention.bytes, let oldest = series.compactMap(\.oldestKept).min(),

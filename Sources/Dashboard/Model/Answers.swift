@@ -254,8 +254,7 @@ extension Situation {
   /// The age of the newest data of anything; nil before the first.
   package var dataAgeSeconds: Double? {
     if let youngest = regions.compactMap(\.dataAgeSeconds).min() { return youngest }
-    if let arrival = sources.compactMap(\.lastArrival).max() { return age(of: arrival) }
-    return age(of: store.newestTime)
+    return age(of: store.newestTime(atOrBefore: time))
   }
 
   /// CloudWatch is late after three minutes and silent after ten.
