@@ -2,7 +2,7 @@ import Documents
 import Monitoring
 import Testing
 
-@testable import Configuration
+@testable import ConfigurationFiles
 
 #if canImport(Glibc)
 import Glibc
@@ -22,7 +22,7 @@ struct CatalogTests {
   @Test
   func `the visible list is the folder`() throws {
     let here = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-    let folder = "/" + here + "/Sources/Configuration/Catalog"
+    let folder = "/" + here + "/Sources/ConfigurationFiles/Catalog"
     let (catalog, faults) = Catalog.load(folder)
     #expect(faults == [])
     #expect(catalog.kinds.map { $0.name + ".yaml" } == catalogFiles.map(\.name))
