@@ -27,6 +27,10 @@ var targets: [Target] = [
   .target(
     name: "Dashboard", dependencies: ["Monitoring", "Telemetry", "Documents"],
     swiftSettings: settings),
+  .target(
+    name: "Endpoints",
+    dependencies: ["Collectors", "WireFormats", "Monitoring", "Telemetry", "Documents"],
+    swiftSettings: settings),
   .testTarget(name: "TelemetryTests", dependencies: ["Telemetry"], swiftSettings: settings),
   .testTarget(name: "DocumentsTests", dependencies: ["Documents"], swiftSettings: settings),
   .testTarget(
@@ -49,6 +53,12 @@ if !coreOnly {
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    // Without its traits it needs no full Foundation.
+    .package(
+      url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
   ]
   products.append(.executable(name: "meridian", targets: ["meridian"]))
   targets += [
@@ -69,13 +79,24 @@ if !coreOnly {
       ],
       swiftSettings: settings),
     .target(
+      name: "HTTPServer",
+      dependencies: [
+        "Endpoints", "Telemetry", .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: settings),
+    .target(
       name: "CNcurses",
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
     .executableTarget(
       name: "meridian",
       dependencies: [
         "Telemetry", "Documents", "WireFormats", "Collectors", "Monitoring", "Dashboard",
-        "ConfigurationFiles", "Simulation", "Storage", "CNcurses",
+        "ConfigurationFiles", "Simulation", "Storage", "CNcurses", "Endpoints", "HTTPServer",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

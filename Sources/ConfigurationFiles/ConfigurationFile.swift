@@ -18,6 +18,8 @@ package struct ConfigurationFile: Sendable {
   /// The SQLite file that carries alarm states from run to run; nil: no memory.
   package var statePath: String?
   package var theme: String?
+  /// Where to listen for metrics.
+  package var listen: [ListenSetting] = []
   /// What to read when the command line names no source.
   package var sources: [String] = []
 

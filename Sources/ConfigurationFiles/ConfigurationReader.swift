@@ -7,9 +7,9 @@ struct ConfigurationReader {
   let environment: (String) -> String?
 
   /// Keys that later versions act on; this one says that it does not.
-  private static let laterKeys = ["listen", "record", "notify"]
+  private static let laterKeys = ["record", "notify"]
   private static let topologyKeys = ["name", "regions", "deployment", "deployments", "services"]
-  private static let ownKeys = ["alarms", "state", "theme", "sources"]
+  private static let ownKeys = ["alarms", "listen", "state", "theme", "sources"]
 
   func read(_ document: Node) throws(Fault) -> ConfigurationFile {
     var file = ConfigurationFile(path: path)
@@ -45,6 +45,7 @@ struct ConfigurationReader {
       file.statePath = FileBytes.resolve(try state.string(), relativeTo: path)
     }
     if let theme = node["theme"] { file.theme = try theme.string() }
+    if let listen = node["listen"] { file.listen = try ListenSetting.read(listen) }
     guard let sources = node["sources"] else { return }
     let list = sources.elements ?? [sources]
     for source in list { file.sources.append(resolveSource(try source.string())) }

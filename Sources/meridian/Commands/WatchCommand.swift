@@ -22,6 +22,8 @@ struct WatchCommand: ParsableCommand {
   @OptionGroup
   var input: InputFlags
   @OptionGroup
+  var listening: ListenFlags
+  @OptionGroup
   var screen: ScreenFlags
 
   @Argument(
@@ -42,27 +44,13 @@ struct WatchCommand: ParsableCommand {
     let shelf = try screen.shelf(configuration: configuration?.file, logLevel: common.logLevel)
     let show = DashboardRun(
       profile: profile, shelf: shelf, mouse: !screen.noMouse, input: keyboard ?? TerminalInput())
-    if configuration == nil && sources.isEmpty {
+    if configuration == nil && sources.isEmpty && listening.listen.isEmpty {
       try show(try sampleDriver())
     } else {
-      try show(try liveDriver(sources, configuration))
-    }
-  }
-
-  private func liveDriver(
-    _ sources: [String], _ configuration: LoadedConfiguration?
-  ) throws(Failure) -> LiveDriver {
-    let follower: FileFollower
-    do {
-      var specifications: [SourceSpecification] = []
-      for source in sources { specifications.append(try SourceSpecification(source)) }
-      follower = try FileFollower(specifications, options: try input.options())
-    } catch {
-      throw Failure(error)
-    }
-    return try LiveDriver(follower: follower, wall: WallClock.now()) {
-      (header) throws(Failure) in
-      try EngineAssembly(configuration: configuration, header: header)
+      try show(
+        try LiveDriver(
+          sources: sources, input: input,
+          listeners: try listening.listeners(configuration?.file), configuration: configuration))
     }
   }
 

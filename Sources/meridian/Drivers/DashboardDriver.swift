@@ -9,6 +9,9 @@ protocol DashboardDriver {
   /// What there is to see now.
   func scene(wall: Timestamp) -> Scene
 
+  /// Readable when something has come; nil where nothing comes but with time.
+  var wakeDescriptor: Int32? { get }
+
   /// Lets time pass; true when there may be something new to see.
   mutating func tick(wall: Timestamp, elapsedMilliseconds: Int64) -> Bool
 
@@ -20,4 +23,8 @@ protocol DashboardDriver {
 
   /// Carries out a command that concerns time; true when there may be something new to see.
   mutating func perform(_ command: Dashboard.Command, wall: Timestamp) -> Bool
+}
+
+extension DashboardDriver {
+  var wakeDescriptor: Int32? { nil }
 }

@@ -11,6 +11,7 @@ struct LiveDriver: DashboardDriver {
   private(set) var engine: Engine
   private var pausedAt: Timestamp?
   private let follower: FileFollower
+  private let listeners: Listeners?
   private var batch = Batch()
   private var nextPoll: Timestamp?
   private var arrivals: [String: (received: Int, time: Timestamp)] = [:]
@@ -27,10 +28,11 @@ struct LiveDriver: DashboardDriver {
   ///
   /// `assembling` is given the header of the first recording among the files.
   init(
-    follower: FileFollower, wall: Timestamp,
+    follower: FileFollower, listeners: Listeners? = nil, wall: Timestamp,
     assembling: (RecordingHeader?) throws(Failure) -> EngineAssembly
   ) throws(Failure) {
     self.follower = follower
+    self.listeners = listeners
     var history = Batch()
     while follower.poll(into: &history, now: wall) {}
     history.arriveAtTheirTimes(insteadOf: wall)
@@ -41,6 +43,9 @@ struct LiveDriver: DashboardDriver {
     _ = engine.advance(to: wall)
     noteArrivals(at: wall)
   }
+
+  /// Readable when something has come by a listener.
+  var wakeDescriptor: Int32? { listeners?.mailbox.wakeDescriptor }
 
   var frameMilliseconds: Int64 { FramePacer.dataMilliseconds }
 
@@ -58,10 +63,10 @@ struct LiveDriver: DashboardDriver {
   mutating func tick(wall: Timestamp, elapsedMilliseconds: Int64) -> Bool {
     let now = max(wall, engine.now ?? wall)
     let isNextSecond = now.floored(toMilliseconds: 1000) > (engine.now ?? .distantPast)
-    let hasData = poll(wall: now)
-    guard hasData || isNextSecond else { return false }
-    _ = engine.advance(to: now)
-    return true
+    let hasData = takeReceived() || poll(wall: now)
+    if hasData || isNextSecond { _ = engine.advance(to: now) }
+    listeners?.desk.answer(with: &engine)
+    return hasData || isNextSecond
   }
 
   mutating func perform(_ command: Dashboard.Command, wall: Timestamp) -> Bool {
@@ -78,7 +83,14 @@ struct LiveDriver: DashboardDriver {
 
   private mutating func pause(at time: Timestamp) { pausedAt = min(time, engine.now ?? time) }
 
-  /// Reads what has come; true when there was anything.
+  /// Takes what listeners have received; true when there was anything.
+  private mutating func takeReceived() -> Bool {
+    let batches = listeners?.mailbox.take() ?? []
+    for batch in batches { engine.ingest(batch) }
+    return !batches.isEmpty
+  }
+
+  /// Reads what files have gained; true when there was anything.
   private mutating func poll(wall: Timestamp) -> Bool {
     if !isMoreWaiting, let nextPoll, wall < nextPoll, nextPoll - wall <= Self.pollMilliseconds {
       return false
@@ -103,6 +115,7 @@ struct LiveDriver: DashboardDriver {
 
   private var sources: [ShownSource] {
     follower.statuses.map { ShownSource($0, lastArrival: arrivals[$0.source]?.time) }
+      + (listeners?.sources ?? [])
   }
 }
 

@@ -31,11 +31,12 @@ struct TerminalInput {
     case end
   }
 
-  /// Waits for bytes or a signal, at most so long; nil: for ever.
-  func wait(milliseconds: Int64?) -> Wake {
+  /// Waits for bytes, a signal or what wakes the driver, at most so long; nil: for ever.
+  func wait(milliseconds: Int64?, wakeDescriptor: Int32? = nil) -> Wake {
     var descriptors = [
       pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: cn_signal_descriptor(), events: Int16(POLLIN), revents: 0),
+      pollfd(fd: wakeDescriptor ?? -1, events: Int16(POLLIN), revents: 0),
     ]
     let timeout = milliseconds.map { Int32(clamping: $0) } ?? -1
     let ready = unsafe poll(&descriptors, nfds_t(descriptors.count), timeout)

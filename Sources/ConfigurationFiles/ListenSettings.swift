@@ -1,0 +1,61 @@
+import Documents
+
+/// One entry of `listen:`: what is listened for, and where.
+package struct ListenSetting: Hashable, Sendable {
+  package var kind: Kind
+  /// `127.0.0.1:8085`, `[::1]:4318`, or a port, which means loopback.
+  package var address: String
+  package var place: Place
+
+  package init(kind: Kind, address: String, place: Place = Place()) {
+    self.kind = kind
+    self.address = address
+    self.place = place
+  }
+
+  package enum Kind: String, Hashable, Sendable, CaseIterable {
+    /// The CloudWatch API.
+    case cloudwatch
+    /// OTLP/HTTP metrics.
+    case otlp
+    /// Firehose's delivery of a metric stream.
+    case firehose
+    /// Prometheus remote write.
+    case remoteWrite
+    /// InfluxDB's write API.
+    case influx
+    /// StatsD and DogStatsD datagrams.
+    case statsd
+    /// Embedded metric format, by TCP and UDP.
+    case emf
+    /// Graphite's plaintext protocol.
+    case graphite
+    /// A unix socket that takes any line format.
+    case socket
+  }
+
+  /// The sources that take what comes in lines; none for the kinds that speak HTTP.
+  package var sources: [String] {
+    switch kind {
+    case .cloudwatch, .otlp, .firehose, .remoteWrite, .influx: []
+    case .statsd: ["udp://\(address)?format=statsd"]
+    case .emf: ["tcp://\(address)?format=emf", "udp://\(address)?format=emf"]
+    case .graphite: ["tcp://\(address)?format=graphite"]
+    case .socket: ["unix://\(address)"]
+    }
+  }
+
+  /// Reads the mapping under `listen:`.
+  static func read(_ node: Node) throws(Fault) -> [ListenSetting] {
+    let known = Kind.allCases.map(\.rawValue)
+    if let fault = node.unknownKeys(Set(known)).first { throw fault }
+    var settings: [ListenSetting] = []
+    for entry in try node.mapping() {
+      guard let kind = Kind(rawValue: entry.key) else { continue }
+      settings.append(
+        ListenSetting(
+          kind: kind, address: try entry.value.string(), place: entry.value.place))
+    }
+    return settings
+  }
+}

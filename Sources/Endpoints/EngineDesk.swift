@@ -1,0 +1,34 @@
+import Collectors
+import Monitoring
+import Synchronization
+
+/// Where endpoints ask about the engine, which only the driver's thread may touch.
+///
+/// A question waits until the driver, between two turns, lets the desk answer.
+package final class EngineDesk: Sendable {
+  package let mailbox: Mailbox
+  private let waiting = Mutex<[Question]>([])
+
+  private typealias Question = @Sendable (inout Engine) -> Void
+
+  package init(mailbox: Mailbox) { self.mailbox = mailbox }
+
+  /// Asks, and waits for the driver's next turn.
+  package func ask<Answer: Sendable>(
+    _ question: @escaping @Sendable (inout Engine) -> Answer
+  ) async -> Answer {
+    await withCheckedContinuation { continuation in
+      waiting.withLock { $0.append { continuation.resume(returning: question(&$0)) } }
+      mailbox.wake()
+    }
+  }
+
+  /// Answers all that wait; called by the driver.
+  package func answer(with engine: inout Engine) {
+    let questions = waiting.withLock { waiting in
+      defer { waiting = [] }
+      return waiting
+    }
+    for question in questions { question(&engine) }
+  }
+}

@@ -1,0 +1,46 @@
+import Collectors
+import Synchronization
+import Telemetry
+
+/// One way in: hands what an endpoint has decoded to the driver, and counts.
+package final class Intake: Sendable {
+  /// As the dashboard shows it: `cloudwatch 127.0.0.1:8085`.
+  package let name: String
+  private let mailbox: Mailbox
+  private let counted = Mutex(Counts())
+
+  /// What came by this way.
+  package struct Counts: Hashable, Sendable {
+    package var requests = 0
+    package var samples = 0
+    package var events = 0
+    package var rejects = 0
+    /// Records that the full mailbox refused; their clients were told.
+    package var refused = 0
+    package var lastArrival: Timestamp?
+  }
+
+  package init(name: String, mailbox: Mailbox) {
+    self.name = name
+    self.mailbox = mailbox
+  }
+
+  package var counts: Counts { counted.withLock { $0 } }
+
+  /// Hands on a batch; false when there is no room, and then nothing of it was taken.
+  package func offer(_ batch: Batch, at arrival: Timestamp) -> Bool {
+    let isTaken = mailbox.offer(batch)
+    counted.withLock { counts in
+      counts.requests += 1
+      if isTaken {
+        counts.samples += batch.samples.count
+        counts.events += batch.events.count
+        counts.rejects += batch.rejects.count
+        counts.lastArrival = max(counts.lastArrival ?? arrival, arrival)
+      } else {
+        counts.refused += batch.samples.count + batch.events.count
+      }
+    }
+    return isTaken
+  }
+}

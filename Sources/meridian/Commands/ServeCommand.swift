@@ -1,0 +1,78 @@
+import ArgumentParser
+import ConfigurationFiles
+
+/// `meridian serve`: the daemon.
+struct ServeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "serve", abstract: "Listen, evaluate and print what changes, without a screen.",
+    discussion: """
+      Takes metrics from the sources and by HTTP, on the addresses under `listen:` of the \
+      configuration or with --listen, and prints a line of JSON for every transition, as \
+      `replay --headless` does. Clients of the CloudWatch API can write to it and read from it. \
+      Listens on this machine only.
+
+        meridian serve --config meridian.yaml
+        meridian serve --listen cloudwatch=127.0.0.1:8085 --listen otlp=127.0.0.1:4318
+        aws cloudwatch list-metrics --endpoint-url http://127.0.0.1:8085
+      """)
+
+  @OptionGroup
+  var common: CommonOptions
+  @OptionGroup
+  var input: InputFlags
+  @OptionGroup
+  var listening: ListenFlags
+
+  @Argument(
+    help: ArgumentHelp(
+      "Files, folders or globs to follow; default: `sources:` of the configuration.",
+      valueName: "source"))
+  var sources: [String] = []
+
+  func run() throws {
+    let configuration = try common.loadConfiguration()
+    let listeners = try listening.listeners(configuration?.file)
+    let sources = sources.isEmpty ? configuration?.file.sources ?? [] : sources
+    guard listeners != nil || !sources.isEmpty else {
+      throw Failure(
+        .usage, "there is nothing to serve: name sources, or listeners with `listen:` or --listen")
+    }
+    let driver = try LiveDriver(
+      sources: sources, input: input, listeners: listeners, configuration: configuration)
+    for sentence in listeners?.sentences ?? [] { StandardError.print(sentence) }
+    var output = StandardOutput()
+    var loop = ServeLoop(driver: driver)
+    try loop.run { (line) throws(Failure) in
+      try output.write(line)
+      try output.flush()
+    }
+  }
+}
+
+/// Where to listen, beside `listen:` of the configuration.
+struct ListenFlags: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "What to listen for and where: cloudwatch=127.0.0.1:8085; also otlp, firehose, remoteWrite, influx; may be repeated.",
+      valueName: "kind=address"))
+  var listen: [ListenArgument] = []
+
+  /// Starts what the command line and the configuration ask for; nil where neither does.
+  func listeners(_ file: ConfigurationFile?) throws(Failure) -> Listeners? {
+    let settings = listen.map(\.setting) + (file?.listen ?? [])
+    return settings.isEmpty ? nil : try Listeners(settings)
+  }
+}
+
+/// `cloudwatch=127.0.0.1:8085`.
+struct ListenArgument: ExpressibleByArgument {
+  var setting: ListenSetting
+
+  init?(argument: String) {
+    let parts = argument.split(separator: "=", maxSplits: 1)
+    guard parts.count == 2, let kind = ListenSetting.Kind(rawValue: String(parts[0])) else {
+      return nil
+    }
+    setting = ListenSetting(kind: kind, address: String(parts[1]))
+  }
+}

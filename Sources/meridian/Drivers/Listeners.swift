@@ -1,0 +1,101 @@
+import Collectors
+import ConfigurationFiles
+import Dispatch
+import Endpoints
+import HTTPServer
+import Synchronization
+import Telemetry
+
+/// The HTTP endpoints of a live driver, and the mailbox between them and it.
+final class Listeners: Sendable {
+  let mailbox: Mailbox
+  let desk: EngineDesk
+  private let intakes: [Intake]
+  private let servers: [HTTPListener]
+  /// Where each one listens, as a sentence.
+  let sentences: [String]
+
+  /// Starts to listen; all or none.
+  init(_ settings: [ListenSetting]) throws(Failure) {
+    let mailbox = Mailbox()
+    let desk = EngineDesk(mailbox: mailbox)
+    var intakes: [Intake] = []
+    var servers: [HTTPListener] = []
+    var sentences: [String] = []
+    for setting in settings {
+      let address = try setting.checkedAddress()
+      let intake = Intake(name: "\(setting.kind.rawValue) \(address)", mailbox: mailbox)
+      let server = HTTPListener(
+        address: address, endpoint: setting.endpoint(intake, desk), clock: WallClock.now)
+      let port = try Self.start(server)
+      sentences.append("listening for \(setting.kind.rawValue) on \(address.host):\(port)")
+      intakes.append(intake)
+      servers.append(server)
+    }
+    (self.mailbox, self.desk) = (mailbox, desk)
+    (self.intakes, self.servers, self.sentences) = (intakes, servers, sentences)
+  }
+
+  var sources: [ShownSource] { intakes.map { ShownSource($0) } }
+
+  /// Waits for the server's own threads: commands are not asynchronous.
+  private static func start(_ server: HTTPListener) throws(Failure) -> Int {
+    let isStarted = DispatchSemaphore(value: 0)
+    let outcome = Mutex<Result<Int, Failure>?>(nil)
+    Task {
+      do throws(ListenFailure) {
+        let port = try await server.start()
+        outcome.withLock { $0 = .success(port) }
+      } catch {
+        outcome.withLock { $0 = .failure(Failure(.inputOutput, error.description)) }
+      }
+      isStarted.signal()
+    }
+    isStarted.wait()
+    guard let result = outcome.withLock({ $0 }) else {
+      throw Failure(.inputOutput, "\(server.address): the server did not start")
+    }
+    return try result.get()
+  }
+}
+
+extension ListenSetting {
+  /// The address, if it is one that only this machine reaches.
+  fileprivate func checkedAddress() throws(Failure) -> ListenAddress {
+    let where_ = place.file.isEmpty ? "--listen" : "\(place.file):\(place.line)"
+    guard let address = ListenAddress(self.address) else {
+      throw Failure(
+        .configuration,
+        "\(where_): \(kind.rawValue): '\(self.address)' is not an address such as 127.0.0.1:8085")
+    }
+    guard address.isLoopback else {
+      throw Failure(
+        .configuration,
+        "\(where_): \(kind.rawValue): \(address) can be reached by other machines, and this version "
+          + "has no tokens; listen on 127.0.0.1 and put a proxy with TLS and authentication before it"
+      )
+    }
+    return address
+  }
+
+  fileprivate func endpoint(_ intake: Intake, _ desk: EngineDesk) -> any Endpoint {
+    switch kind {
+    case .cloudwatch: CloudWatchEndpoint(intake: intake, desk: desk)
+    case .otlp: OTLPEndpoint(intake: intake)
+    case .firehose: FirehoseEndpoint(intake: intake)
+    case .remoteWrite: RemoteWriteEndpoint(intake: intake)
+    case .influx: InfluxEndpoint(intake: intake)
+    }
+  }
+}
+
+extension ShownSource {
+  /// What the dashboard shows of an endpoint.
+  fileprivate init(_ intake: Intake) {
+    let counts = intake.counts
+    self.init(
+      name: intake.name, lastArrival: counts.lastArrival, received: counts.samples + counts.events,
+      rejected: counts.rejects,
+      problem: counts.refused == 0 ? nil : "overloaded: \(counts.refused) records were refused")
+  }
+}

@@ -1,0 +1,23 @@
+import Collectors
+import Telemetry
+
+extension LiveDriver {
+  /// A driver on what the command line and the configuration name.
+  init(
+    sources: [String], input: InputFlags, listeners: Listeners?,
+    configuration: LoadedConfiguration?
+  ) throws(Failure) {
+    let follower: FileFollower
+    do {
+      var specifications: [SourceSpecification] = []
+      for source in sources { specifications.append(try SourceSpecification(source)) }
+      follower = try FileFollower(specifications, options: try input.options())
+    } catch {
+      throw Failure(error)
+    }
+    try self.init(follower: follower, listeners: listeners, wall: WallClock.now()) {
+      (header) throws(Failure) in
+      try EngineAssembly(configuration: configuration, header: header)
+    }
+  }
+}
