@@ -19,6 +19,8 @@ package struct NamingRules: Hashable, Sendable {
   ]
   package var namespaceLabels = ["aws.namespace", "aws_namespace", "cloudwatch_namespace"]
   package var droppedLabels = ["service.instance.id", "service_instance_id"]
+  /// Of what OTLP says about a whole process only these are dimensions.
+  package var resourceDimensions = ["service.name", "cloud.availability_zone"]
   package var defaultNamespace = "CWAgent"
 
   package init() {}

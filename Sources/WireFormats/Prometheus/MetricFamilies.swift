@@ -38,8 +38,12 @@ struct MetricFamilies: Sendable {
     }
   }
 
-  mutating func set(_ type: FamilyType, of family: String) {
+  /// Notes a family's type; true where it was not known or another one.
+  @discardableResult
+  mutating func set(_ type: FamilyType, of family: String) -> Bool {
+    guard types[family] != type else { return false }
     if types.count < Self.limit || types[family] != nil { types[family] = type }
+    return true
   }
 
   mutating func set(unit: String, of family: String) {

@@ -14,6 +14,8 @@ struct SeriesCache<State: Sendable>: Sendable {
 
   init(limit: Int) { self.limit = limit }
 
+  var isEmpty: Bool { entries.isEmpty }
+
   private struct Entry {
     var slot: BatchSlot
     var hash: UInt64
