@@ -33,6 +33,12 @@ var targets: [Target] = [
     dependencies: ["Collectors", "WireFormats", "Monitoring", "Telemetry", "Documents"],
     swiftSettings: settings),
   .testTarget(name: "TelemetryTests", dependencies: ["Telemetry"], swiftSettings: settings),
+  .testTarget(
+    name: "EndpointsTests",
+    dependencies: [
+      "Endpoints", "Collectors", "WireFormats", "Monitoring", "Telemetry", "Documents",
+    ],
+    swiftSettings: settings),
   .testTarget(name: "DocumentsTests", dependencies: ["Documents"], swiftSettings: settings),
   .testTarget(
     name: "WireFormatsTests", dependencies: ["WireFormats", "Telemetry", "Documents"],

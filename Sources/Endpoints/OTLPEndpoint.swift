@@ -63,7 +63,7 @@ package final class OTLPEndpoint: Endpoint {
     /// Whether a body is a request at all; if not, the whole of it is refused.
     func isReadable(_ body: [UInt8]) -> Bool {
       switch self {
-      case .protobuf: OTLPProtobuf.isRequest(body)
+      case .protobuf: body.isEmpty || OTLPProtobuf.recognises(InputBeginning(body))
       case .json: (try? Node.json(body))?.entries != nil
       }
     }

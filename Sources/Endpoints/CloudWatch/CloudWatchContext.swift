@@ -20,10 +20,8 @@ let allCloudWatchOperations: [String: CloudWatchOperation] = [
   "DescribeAlarmHistory": describeAlarmHistory,
   "DescribeAlarms": describeAlarms,
   "DescribeAlarmsForMetric": describeAlarmsForMetric,
-  "GetMetricData": getMetricData,
   "GetMetricStatistics": getMetricStatistics,
   "ListMetrics": listMetrics,
-  "SetAlarmState": setAlarmState,
 ]
 
 extension CloudWatchContext {

@@ -22,16 +22,15 @@ func describeAlarms(
   let found = engine.moment().alarms.filter { isDescribed($0, context) }
   let (page, token) = try context.page(of: found, size: size)
   var output = OutputStructure()
-  output.add("MetricAlarms", page.filter { !$0.isComposite }.map(metricAlarmNode))
-  output.add("CompositeAlarms", page.filter(\.isComposite).map(compositeAlarmNode))
+  output.add("MetricAlarms", page.map(metricAlarmNode))
+  output.add("CompositeAlarms", [Node]())
   output.add("NextToken", token)
   return output.node
 }
 
 private func isDescribed(_ reading: AlarmReading, _ context: CloudWatchContext) -> Bool {
   let types = context.texts("AlarmTypes")
-  let type = reading.isComposite ? "CompositeAlarm" : "MetricAlarm"
-  guard types.isEmpty ? !reading.isComposite : types.contains(type), reading.isIn(context.region)
+  guard types.isEmpty || types.contains("MetricAlarm"), reading.isIn(context.region)
   else { return false }
   let names = context.texts("AlarmNames")
   if !names.isEmpty, !names.contains(reading.name) { return false }
@@ -57,7 +56,7 @@ func describeAlarmsForMetric(
   let (period, unit) = (try context.integer("Period"), context.text("Unit"))
   let found = engine.moment().alarms.filter { reading in
     let definition = reading.definition
-    return !reading.isComposite && definition.metrics.isEmpty && reading.isIn(context.region)
+    return definition.metrics.isEmpty && reading.isIn(context.region)
       && definition.metricName == name && definition.namespace == namespace
       && definition.dimensions == dimensions.sorted()
       && (statistic == nil || definition.statistic.rawValue == statistic)

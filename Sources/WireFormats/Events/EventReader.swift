@@ -134,10 +134,11 @@ extension Timestamp {
 
 extension Node {
   /// A time in any of the spellings AWS uses; nil where it is none.
-  var timestamp: Timestamp? {
+  package var timestamp: Timestamp? {
     switch value {
     case .number(let number, _): Timestamp(epoch: number)
     case .string(let text): Timestamp(text: text)
+    case .tagged(_, let inner): inner.timestamp
     default: nil
     }
   }

@@ -32,7 +32,7 @@ struct ServeCommand: ParsableCommand {
   func run() throws {
     let configuration = try common.loadConfiguration()
     let listeners = try listening.listeners(configuration?.file)
-    let sources = sources.isEmpty ? configuration?.file.sources ?? [] : sources
+    let sources = listening.sources(sources, configuration?.file)
     guard listeners != nil || !sources.isEmpty else {
       throw Failure(
         .usage, "there is nothing to serve: name sources, or listeners with `listen:` or --listen")
@@ -59,8 +59,17 @@ struct ListenFlags: ParsableArguments {
 
   /// Starts what the command line and the configuration ask for; nil where neither does.
   func listeners(_ file: ConfigurationFile?) throws(Failure) -> Listeners? {
-    let settings = listen.map(\.setting) + (file?.listen ?? [])
+    let settings = settings(file).filter { $0.sources.isEmpty }
     return settings.isEmpty ? nil : try Listeners(settings)
+  }
+
+  /// The sources that are named, else those of the configuration, and the sockets to listen on.
+  func sources(_ named: [String], _ file: ConfigurationFile?) -> [String] {
+    (named.isEmpty ? file?.sources ?? [] : named) + settings(file).flatMap(\.sources)
+  }
+
+  private func settings(_ file: ConfigurationFile?) -> [ListenSetting] {
+    listen.map(\.setting) + (file?.listen ?? [])
   }
 }
 

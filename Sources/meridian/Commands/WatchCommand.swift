@@ -36,7 +36,7 @@ struct WatchCommand: ParsableCommand {
 
   func run() throws {
     let configuration = try common.loadConfiguration()
-    let sources = sources.isEmpty ? configuration?.file.sources ?? [] : sources
+    let sources = listening.sources(sources, configuration?.file)
     let keyboard = sources.contains("-") ? TerminalInput.ofProcess() : TerminalInput()
     let profile = try screen.profile(
       inputIsTerminal: sources.contains("-")

@@ -22,11 +22,11 @@ final class Listeners: Sendable {
     var intakes: [Intake] = []
     var servers: [HTTPListener] = []
     var sentences: [String] = []
-    for setting in settings {
+    for setting in settings where setting.sources.isEmpty {
       let address = try setting.checkedAddress()
       let intake = Intake(name: "\(setting.kind.rawValue) \(address)", mailbox: mailbox)
-      let server = HTTPListener(
-        address: address, endpoint: setting.endpoint(intake, desk), clock: WallClock.now)
+      guard let endpoint = setting.endpoint(intake, desk) else { continue }
+      let server = HTTPListener(address: address, endpoint: endpoint, clock: WallClock.now)
       let port = try Self.start(server)
       sentences.append("listening for \(setting.kind.rawValue) on \(address.host):\(port)")
       intakes.append(intake)
@@ -78,13 +78,14 @@ extension ListenSetting {
     return address
   }
 
-  fileprivate func endpoint(_ intake: Intake, _ desk: EngineDesk) -> any Endpoint {
+  fileprivate func endpoint(_ intake: Intake, _ desk: EngineDesk) -> (any Endpoint)? {
     switch kind {
     case .cloudwatch: CloudWatchEndpoint(intake: intake, desk: desk)
     case .otlp: OTLPEndpoint(intake: intake)
     case .firehose: FirehoseEndpoint(intake: intake)
     case .remoteWrite: RemoteWriteEndpoint(intake: intake)
     case .influx: InfluxEndpoint(intake: intake)
+    case .statsd, .emf, .graphite, .socket: nil
     }
   }
 }
