@@ -1,6 +1,6 @@
 /// Base64 (RFC 4648), as Firehose carries its records.
 enum Base64 {
-  /// Decodes text; nil where it holds anything else. Line ends are skipped.
+  /// Decodes text, whose line ends are skipped; nil where it holds anything else.
   static func decode(_ text: Span<UInt8>) -> [UInt8]? {
     var output: [UInt8] = []
     output.reserveCapacity(text.count / 4 * 3)

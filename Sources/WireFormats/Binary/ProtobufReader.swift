@@ -13,7 +13,7 @@ struct ProtobufReader {
     end = range.upperBound
   }
 
-  /// The number of the next field; nil at the end. Its value must then be read or skipped.
+  /// The number of the next field, whose value must then be read or skipped; nil at the end.
   mutating func field(in bytes: Span<UInt8>) -> Int? {
     guard position < end, !isDamaged else { return nil }
     guard let tag = varint(in: bytes), tag >> 3 > 0, tag >> 3 < 1 << 29 else {

@@ -5,7 +5,7 @@ package struct CloudWatchRequest: Hashable, Sendable {
   package var wire: Wire
   /// `PutMetricData`.
   package var operation: String
-  /// The parameters under their modelled names. Numbers of awsQuery are texts.
+  /// The parameters under their modelled names; numbers of awsQuery are texts.
   package var parameters: Node
 
   /// The protocols that live clients speak.
