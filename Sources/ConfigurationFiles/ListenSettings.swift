@@ -5,9 +5,9 @@ package struct ListenSetting: Hashable, Sendable {
   package var kind: Kind
   /// `127.0.0.1:8085`, `[::1]:4318`, or a port, which means loopback.
   package var address: String
-  package var place: Place
+  package var place: Node.Place
 
-  package init(kind: Kind, address: String, place: Place = Place()) {
+  package init(kind: Kind, address: String, place: Node.Place = Node.Place()) {
     self.kind = kind
     self.address = address
     self.place = place

@@ -1,10 +1,13 @@
 import Collectors
 import ConfigurationFiles
 import Dispatch
+import Documents
 import Endpoints
 import HTTPServer
 import Synchronization
 import Telemetry
+
+import struct Dashboard.SourceStatus
 
 /// The HTTP endpoints of a live driver, and the mailbox between them and it.
 final class Listeners: Sendable {

@@ -1,5 +1,6 @@
 import Collectors
 import Dashboard
+import Endpoints
 import Monitoring
 import Telemetry
 import WireFormats

@@ -1,0 +1,309 @@
+"""Real clients write to `meridian serve` by HTTP and read back what they wrote.
+
+Usage: python3 Tests/Clients/http_clients.py PATH-OF-MERIDIAN
+Needs boto3, awscli, opentelemetry-exporter-otlp-proto-http and influxdb-client (PyPI), and Debian's prometheus.
+Prints a line per client, and `N passed, N failed` at the end.
+"""
+
+import datetime
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.parse
+import urllib.request
+
+import boto3
+import botocore.config
+import botocore.exceptions
+import botocore.session
+import botocore.utils
+
+DEADLINE_SECONDS = 60
+REGION = "eu-west-1"
+
+
+class Server:
+    """`meridian serve` on free ports of this machine."""
+
+    KINDS = ["cloudwatch", "otlp", "remoteWrite", "firehose", "influx"]
+
+    def __init__(self, program, folder):
+        arguments = [program, "serve"]
+        for kind in self.KINDS:
+            arguments += ["--listen", f"{kind}=127.0.0.1:0"]
+        alarms = {
+            "AlarmName": "orders-lag", "Namespace": "Clients", "MetricName": "Lag", "Statistic": "Maximum",
+            "Period": 60, "EvaluationPeriods": 1, "Threshold": 5.0, "ComparisonOperator": "GreaterThanThreshold",
+            "Region": REGION,
+        }
+        configuration = os.path.join(folder, "meridian.yaml")
+        with open(configuration, "w") as file:
+            json.dump({"MetricAlarms": [alarms]}, file)
+        arguments += ["--config", configuration]
+        self.errors = open(os.path.join(folder, "errors"), "w+")
+        self.output = open(os.path.join(folder, "output"), "w+")
+        self.process = subprocess.Popen(
+            arguments, stdin=subprocess.DEVNULL, stdout=self.output, stderr=self.errors)
+        self.ports = wait_for("the addresses", self.find_ports)
+
+    def find_ports(self):
+        if self.process.poll() is not None:
+            raise SystemExit(f"meridian ended: {open(self.errors.name).read()}")
+        found = re.findall(r"listening for (\w+) on 127.0.0.1:(\d+)", open(self.errors.name).read())
+        return dict(found) if len(found) == len(self.KINDS) else None
+
+    def url(self, kind, path=""):
+        return f"http://127.0.0.1:{self.ports[kind]}{path}"
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait(DEADLINE_SECONDS)
+
+
+def wait_for(what, condition):
+    """Waits for a condition that can be observed, with a deadline."""
+    deadline = time.monotonic() + DEADLINE_SECONDS
+    while time.monotonic() < deadline:
+        value = condition()
+        if value:
+            return value
+        time.sleep(0.05)
+    raise AssertionError(f"waited in vain for {what}")
+
+
+def cloudwatch(server, protocols=None):
+    session = boto3.Session(
+        aws_access_key_id="AKIDEXAMPLE", aws_secret_access_key="secret", region_name=REGION)
+    if protocols:
+        botocore.utils.PRIORITY_ORDERED_SUPPORTED_PROTOCOLS = protocols
+    return session.client(
+        "cloudwatch", endpoint_url=server.url("cloudwatch"),
+        config=botocore.config.Config(retries={"max_attempts": 1, "mode": "standard"}))
+
+
+def minute(ago=2):
+    now = datetime.datetime.now(datetime.timezone.utc).replace(second=0, microsecond=0)
+    return now - datetime.timedelta(minutes=ago)
+
+
+def read_back(client, name, dimensions, statistics=("Sum", "SampleCount", "Minimum", "Maximum")):
+    """The one datapoint of a metric."""
+
+    def points():
+        return client.get_metric_statistics(
+            Namespace="Clients", MetricName=name, Dimensions=dimensions, StartTime=minute(60),
+            EndTime=minute(-60), Period=3600 * 4, Statistics=list(statistics))["Datapoints"]
+
+    found = wait_for(f"a datapoint of {name}", points)
+    return [found[0][statistic] for statistic in statistics]
+
+
+def boto3_json(server):
+    client = cloudwatch(server)
+    dimensions = [{"Name": "Cluster", "Value": "orders"}]
+    client.put_metric_data(Namespace="Clients", MetricData=[
+        {"MetricName": "Json", "Dimensions": dimensions, "Timestamp": minute(), "Value": 1.5, "Unit": "Seconds"},
+        {"MetricName": "Json", "Dimensions": dimensions, "Timestamp": minute(), "Values": [2.0, 4.0],
+         "Counts": [2.0, 1.0], "Unit": "Seconds"},
+        {"MetricName": "Json", "Dimensions": dimensions, "Timestamp": minute(), "Unit": "Seconds",
+         "StatisticValues": {"SampleCount": 2, "Sum": 10, "Minimum": 4, "Maximum": 6}},
+    ])
+    assert read_back(client, "Json", dimensions) == [19.5, 6.0, 1.5, 6.0]
+    listed = client.list_metrics(Namespace="Clients", MetricName="Json")["Metrics"]
+    assert listed == [{"Namespace": "Clients", "MetricName": "Json", "Dimensions": dimensions}], listed
+
+
+def boto3_gzip(server):
+    client = cloudwatch(server)
+    client.put_metric_data(Namespace="Clients", MetricData=[
+        {"MetricName": "Gzip", "Timestamp": minute(), "Value": float(value)} for value in range(1000)])
+    assert read_back(client, "Gzip", []) == [499500.0, 1000.0, 0.0, 999.0]
+
+
+def boto3_cbor(server):
+    usual = botocore.utils.PRIORITY_ORDERED_SUPPORTED_PROTOCOLS
+    try:
+        client = cloudwatch(server, ("smithy-rpc-v2-cbor", "json", "query"))
+        client.put_metric_data(
+            Namespace="Clients", MetricData=[{"MetricName": "Cbor", "Timestamp": minute(), "Value": 7.25}])
+        assert read_back(client, "Cbor", []) == [7.25, 1.0, 7.25, 7.25]
+    finally:
+        botocore.utils.PRIORITY_ORDERED_SUPPORTED_PROTOCOLS = usual
+
+
+def boto3_query(server):
+    usual = botocore.utils.PRIORITY_ORDERED_SUPPORTED_PROTOCOLS
+    try:
+        client = cloudwatch(server, ("query",))
+        client.put_metric_data(
+            Namespace="Clients", MetricData=[{"MetricName": "Query", "Timestamp": minute(), "Value": 8.5}])
+        assert read_back(client, "Query", []) == [8.5, 1.0, 8.5, 8.5]
+    finally:
+        botocore.utils.PRIORITY_ORDERED_SUPPORTED_PROTOCOLS = usual
+
+
+def boto3_errors(server):
+    client = cloudwatch(server)
+    try:
+        client.put_metric_data(Namespace="Clients", MetricData=[
+            {"MetricName": "Bad", "Value": 1.0, "Values": [1.0]}])
+    except client.exceptions.InvalidParameterCombinationException as error:
+        assert error.response["Error"]["Code"] == "InvalidParameterCombination", error.response
+    else:
+        raise AssertionError("Value with Values was taken")
+
+
+def boto3_alarms(server):
+    client = cloudwatch(server)
+    client.put_metric_data(
+        Namespace="Clients", MetricData=[{"MetricName": "Lag", "Timestamp": minute(), "Value": 9.0}])
+
+    def in_alarm():
+        alarms = client.describe_alarms(AlarmNames=["orders-lag"])["MetricAlarms"]
+        return alarms and alarms[0]["StateValue"] == "ALARM" and alarms[0]
+
+    alarm = wait_for("the alarm", in_alarm)
+    assert alarm["StateReason"].startswith("Threshold Crossed: 1 datapoint [9.0 ("), alarm["StateReason"]
+    history = client.describe_alarm_history(AlarmName="orders-lag")["AlarmHistoryItems"]
+    assert history[0]["HistorySummary"] == "Alarm updated from INSUFFICIENT_DATA to ALARM", history
+    told = [json.loads(line) for line in open(server.output.name) if line.strip()]
+    assert any(line["type"] == "alarm" and line["to"] == "ALARM" for line in told), told
+
+
+def aws_cli(server):
+    environment = dict(
+        os.environ, AWS_ACCESS_KEY_ID="AKIDEXAMPLE", AWS_SECRET_ACCESS_KEY="secret", AWS_DEFAULT_REGION=REGION)
+    base = [sys.executable, "-m", "awscli", "cloudwatch"]
+    url = ["--endpoint-url", server.url("cloudwatch")]
+    subprocess.run(
+        base + ["put-metric-data", "--namespace", "Clients", "--metric-name", "Cli", "--value", "3.5"] + url,
+        check=True, env=environment)
+    assert read_back(cloudwatch(server), "Cli", []) == [3.5, 1.0, 3.5, 3.5]
+    output = subprocess.run(
+        base + ["list-metrics", "--namespace", "Clients", "--metric-name", "Cli"] + url, check=True,
+        env=environment, capture_output=True, text=True).stdout
+    assert json.loads(output)["Metrics"][0]["MetricName"] == "Cli", output
+
+
+def all_metrics(server):
+    pages = cloudwatch(server).get_paginator("list_metrics").paginate()
+    return [metric for page in pages for metric in page["Metrics"]]
+
+
+def metric_named(server, name):
+    def find():
+        return [metric for metric in all_metrics(server) if metric["MetricName"] == name]
+
+    return wait_for(f"the metric {name}", find)[0]
+
+
+def latest(server, name, statistic="Maximum"):
+    metric = metric_named(server, name)
+
+    def points():
+        return cloudwatch(server).get_metric_statistics(
+            Namespace=metric["Namespace"], MetricName=name, Dimensions=metric["Dimensions"],
+            StartTime=minute(60), EndTime=minute(-60), Period=3600 * 4,
+            Statistics=[statistic])["Datapoints"]
+
+    return wait_for(f"a datapoint of {name}", points)[0][statistic]
+
+
+def otlp_http(server):
+    from opentelemetry.exporter.otlp.proto.http.metric_exporter import OTLPMetricExporter
+    from opentelemetry.sdk.metrics import MeterProvider
+    from opentelemetry.sdk.metrics.export import PeriodicExportingMetricReader
+    from opentelemetry.sdk.resources import Resource
+
+    exporter = OTLPMetricExporter(endpoint=server.url("otlp", "/v1/metrics"))
+    reader = PeriodicExportingMetricReader(exporter, export_interval_millis=3_600_000)
+    provider = MeterProvider(
+        metric_readers=[reader], resource=Resource.create({"cloud.region": REGION, "service.name": "orders"}))
+    provider.get_meter("clients").create_gauge("replica.lag", unit="s").set(2.5)
+    assert provider.force_flush()
+    provider.shutdown()
+    assert latest(server, "replica.lag") == 2.5
+
+
+def influx_client(server):
+    from influxdb_client import InfluxDBClient
+    from influxdb_client.client.write_api import SYNCHRONOUS
+
+    with InfluxDBClient(url=server.url("influx"), token="none", org="none") as client:
+        line = f"replica,region={REGION} lag=4.5 {int(minute().timestamp())}000000000"
+        client.write_api(write_options=SYNCHRONOUS).write(bucket="none", record=line)
+    names = wait_for("the influx metric", lambda: [
+        metric["MetricName"] for metric in all_metrics(server) if "replica" in metric["MetricName"]
+        and metric["MetricName"] != "replica.lag"])
+    assert latest(server, names[0]) == 4.5, names
+
+
+def firehose(server):
+    import base64
+
+    line = {
+        "metric_stream_name": "ha", "account_id": "111122223333", "region": REGION, "namespace": "Clients",
+        "metric_name": "Stream", "dimensions": {}, "timestamp": int(minute().timestamp()) * 1000,
+        "value": {"count": 6.0, "sum": 240.0, "max": 52.0, "min": 35.0}, "unit": "Percent",
+    }
+    body = {
+        "requestId": "r-1", "timestamp": 1,
+        "records": [{"data": base64.b64encode((json.dumps(line) + "\n").encode()).decode()}],
+    }
+    for _ in range(2):  # Delivered again, it counts once.
+        request = urllib.request.Request(
+            server.url("firehose"), data=json.dumps(body).encode(),
+            headers={"Content-Type": "application/json", "X-Amz-Firehose-Request-Id": "r-1"})
+        with urllib.request.urlopen(request, timeout=10) as reply:
+            assert json.load(reply)["requestId"] == "r-1"
+    assert read_back(cloudwatch(server), "Stream", []) == [240.0, 6.0, 35.0, 52.0]
+
+
+def prometheus_remote_write(server):
+    folder = tempfile.mkdtemp()
+    target = urllib.parse.urlparse(server.url("remoteWrite")).port
+    with open(os.path.join(folder, "prometheus.yml"), "w") as file:
+        file.write(
+            "global: {scrape_interval: 1s}\n"
+            "scrape_configs: [{job_name: self, static_configs: [{targets: ['127.0.0.1:19097']}]}]\n"
+            f"remote_write: [{{url: 'http://127.0.0.1:{target}/api/v1/write'}}]\n")
+    prometheus = subprocess.Popen(
+        ["prometheus", f"--config.file={folder}/prometheus.yml", f"--storage.tsdb.path={folder}/data",
+         "--web.listen-address=127.0.0.1:19097"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        assert latest(server, "up") == 1.0
+    finally:
+        prometheus.terminate()
+        prometheus.wait(DEADLINE_SECONDS)
+
+
+CLIENTS = [
+    boto3_json, boto3_gzip, boto3_cbor, boto3_query, boto3_errors, boto3_alarms, aws_cli, otlp_http,
+    influx_client, firehose, prometheus_remote_write,
+]
+
+
+def main():
+    failed = 0
+    with tempfile.TemporaryDirectory() as folder:
+        server = Server(sys.argv[1], folder)
+        try:
+            for client in CLIENTS:
+                try:
+                    client(server)
+                    print(f"ok      {client.__name__}")
+                except Exception as error:  # Each client is told of; the others go on.
+                    failed += 1
+                    print(f"FAILED  {client.__name__}: {type(error).__name__}: {error}")
+        finally:
+            server.stop()
+    print(f"{len(CLIENTS) - failed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
