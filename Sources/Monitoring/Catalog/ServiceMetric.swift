@@ -35,6 +35,8 @@ package struct ServiceMetric: Hashable, Sendable {
   package var idleBelow: Double?
   /// Milliseconds to which a lag grows, and falls, while its source rests and nothing is missing.
   package var idleSawMilliseconds: Int64?
+  /// Before a planned move, how many times the recent maximum to wait after the last write.
+  package var drainFactor: Double?
   /// What is normal, in words or as a range: `0-5`, `diurnal`.
   package var normal = ""
   /// How many of how many of the newest points must be bad.
