@@ -3,7 +3,7 @@ import Monitoring
 import Telemetry
 import Testing
 
-@testable import Configuration
+@testable import ConfigurationFiles
 
 #if canImport(Glibc)
 import Glibc
@@ -23,7 +23,7 @@ struct CatalogTests {
   @Test
   func `the visible list is the folder`() throws {
     let here = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-    let folder = "/" + here + "/Sources/Configuration/Catalog"
+    let folder = "/" + here + "/Sources/ConfigurationFiles/Catalog"
     let (catalog, faults) = Catalog.load(folder)
     #expect(faults == [])
     #expect(catalog.kinds.map { $0.name + ".yaml" } == catalogFiles.map(\.name))

@@ -2,7 +2,7 @@ import Documents
 import Telemetry
 import Testing
 
-@testable import Configuration
+@testable import ConfigurationFiles
 @testable import Monitoring
 
 /// Every sample that a catalog document carries, played through a real engine.
