@@ -73,9 +73,15 @@ package struct ServiceMetric: Hashable, Sendable {
     /// Only where there is something to report: absent means zero while the resource lives.
     case nonzero
     case optIn = "opt-in"
+    /// Only when something happens.
     case event
+    /// Once a day, late by one day or two.
     case daily
+    /// Computed from something else, by meridian or by an exporter of the user's.
     case derived
+
+    /// Whether no point means that there was nothing.
+    var isSparse: Bool { self == .nonzero || self == .event }
   }
 
   /// What a replication metric's value says.

@@ -121,7 +121,9 @@ extension Estate {
   /// It was never there; nil while that may only be the beginning.
   private func never(_ signal: Signal, at time: Timestamp) -> (Absence, String)? {
     let place = board.places[signal.place]
-    guard let first = place.firstSeen, time - first > EstateRules.firstSampleGrace else { return nil }
+    guard let first = place.firstSeen, time - first > EstateRules.firstSampleGrace else {
+      return nil
+    }
     let name = signal.metric.name
     return signal.metric.reporting == .optIn
       ? (.neverEnabled, "no \(name) has been seen from \(place.region): it has to be enabled")

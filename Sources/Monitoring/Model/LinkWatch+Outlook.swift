@@ -83,10 +83,7 @@ extension LinkWatch {
       let found = Self.newest(of: signal, at: view.time, since: view.start, store: view.store)
     else { return nil }
     let value = found.point.statistics.value(of: signal.metric.statistic)
-    let rate = signal.metric.dividedBy.flatMap { rates[$0] }
-      .flatMap { rate in
-        newestValue(rate, view).map { view.board.signals[rate].metric.perSecond($0) }
-      }
+    let rate = signal.metric.dividedBy.flatMap { self.rate($0, view) }
     return LinkReading.Backlog(
       metric: signal.metric.name, value: value, unit: signal.metric.unit,
       ageSeconds: max(0, view.time.seconds(since: found.point.time)),

@@ -43,6 +43,7 @@ extension LinkWatch {
   private func fill(_ reading: inout LinkReading, _ view: View) {
     let (number, found) = answer(view)
     let metric = view.board.signals[number].metric
+    if reading.state == .ok { reading.reasons = placeNote(number, view.board) }
     reading.nativeUnit = metric.unit
     reading.secondsPerUnit = metric.secondsPerUnit
     reading.warnSeconds = warnSeconds(metric)
@@ -60,7 +61,7 @@ extension LinkWatch {
       reading.reasons += note(sentinel, metric, reading.state, view).map { [$0] } ?? []
       guard proves(sentinel, reading.state, view) else { return }
     }
-    guard let lag = seconds(value, metric, view) else { return }
+    guard let lag = seconds(value, of: number, view) else { return }
     reading.lagSeconds = lag
     reading.rpoNowSeconds = lag + age
     if isMerelyAtRest(lag, found.point.time, metric, since: rest.at(view.time) ?? nil) {
@@ -84,15 +85,21 @@ extension LinkWatch {
     reading.lagSeconds = age
     reading.ageSeconds = 0
     reading.rpoNowSeconds = age
+    reading.reasons = copyReasons(for: reading.state, age)
     reading.series = nil
     return true
   }
 
-  /// The bound above which the link warns; of copies it is a multiple of the schedule.
-  private func warnSeconds(_ metric: ServiceMetric) -> Double? {
+  /// The bound above which the link warns, in the metric's unit; of copies it is a multiple of the
+  /// schedule.
+  func warnBound(_ metric: ServiceMetric) -> Double? {
     metric.isOfSchedule
-      ? (metric.warn ?? EstateRules.copyLate) * Double(schedule) / 1000
-      : metric.dividedBy == nil ? metric.warn.map { metric.seconds($0) } : nil
+      ? (metric.warn ?? EstateRules.copyLate) * Double(schedule) / 1000 / metric.secondsPerUnit
+      : metric.warn
+  }
+
+  private func warnSeconds(_ metric: ServiceMetric) -> Double? {
+    metric.dividedBy == nil ? warnBound(metric).map { metric.seconds($0) } : nil
   }
 
   /// The newest sample that was known at an instant; of several series the worst.

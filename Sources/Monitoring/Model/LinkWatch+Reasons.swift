@@ -21,7 +21,7 @@ extension LinkWatch {
     let age = now.seconds(since: point.time)
     var reasons: [String] = []
     switch state {
-    case .ok: return number == self.lag ? [] : [placeNote(signal, board)]
+    case .ok: return []
     case .warn:
       let warn = signal.metric.seconds(signal.metric.warn ?? 0)
       reasons.append("lag \(secondsText(lag)) is above \(secondsText(warn))")
@@ -40,22 +40,27 @@ extension LinkWatch {
     return reasons
   }
 
-  private func copyReasons(for state: LinkState, _ age: Double) -> [String] {
+  func copyReasons(for state: LinkState, _ age: Double) -> [String] {
     let every = secondsText(Double(schedule) / 1000)
     switch state {
     case .breached:
       return ["the newest copy is \(secondsText(age)) old: the objective is \(limitText)"]
-    case .warn, .stale: return ["the newest copy is \(secondsText(age)) old, one is due every \(every)"]
+    case .warn, .stale:
+      return ["the newest copy is \(secondsText(age)) old, one is due every \(every)"]
     default: return []
     }
   }
 
   private var limitText: String { objective.map(secondsText) ?? "none" }
 
-  private func placeNote(_ signal: Signal, _ board: SignalBoard) -> String {
-    signal.isFallback
-      ? "the lag is read from the source region, where it is published against the manual"
-      : "the lag is read from \(signal.metric.name): no \(board.signals[lag].metric.name) is seen"
+  /// Where the lag is read when not at its own place; empty: there.
+  func placeNote(_ number: Int, _ board: SignalBoard) -> [String] {
+    guard number != lag else { return [] }
+    let signal = board.signals[number]
+    if signal.metric.measures == .completions { return [] }
+    return signal.metric == board.signals[lag].metric
+      ? ["the lag is read from the source region, where it is published against the manual"]
+      : ["the lag is read from \(signal.metric.name): no \(board.signals[lag].metric.name) is seen"]
   }
 
   /// What the absence of samples means: the resource, or the region that publishes them.

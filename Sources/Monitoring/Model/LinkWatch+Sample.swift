@@ -10,22 +10,29 @@ extension LinkWatch {
     else { return nil }
     return parts.reduce(own) { sum, number in
       let part = board.signals[number]
-      return sum + (part.points.last.map { part.metric.seconds($0.value) } ?? 0)
+      guard part.place == signal.place, let value = part.points.last?.value else { return sum }
+      return sum + part.metric.seconds(value)
     }
   }
 
-  /// As `seconds`, as of an instant.
-  func seconds(_ value: Double, _ metric: ServiceMetric, _ view: View) -> Double? {
-    var rate: Double?
-    if let number = metric.dividedBy.flatMap({ rates[$0] }) {
-      rate = newestValue(number, view).map {
-        view.board.signals[number].metric.perSecond($0)
-      }
-    }
-    guard let own = metric.seconds(value, rate: rate) else { return nil }
+  /// As `seconds`, of the signal that answers, as of an instant.
+  func seconds(_ value: Double, of number: Int, _ view: View) -> Double? {
+    let signal = view.board.signals[number]
+    guard
+      let own = signal.metric.seconds(
+        value, rate: signal.metric.dividedBy.flatMap { rate($0, view) })
+    else { return nil }
     return parts.reduce(own) { sum, number in
-      sum + (newestValue(number, view).map { view.board.signals[number].metric.seconds($0) } ?? 0)
+      let part = view.board.signals[number]
+      guard part.place == signal.place, let value = newestValue(number, view) else { return sum }
+      return sum + part.metric.seconds(value)
     }
+  }
+
+  /// Units moved in a second, as of an instant.
+  func rate(_ role: MetricRole, _ view: View) -> Double? {
+    guard let number = rates[role] else { return nil }
+    return newestValue(number, view).map { view.board.signals[number].metric.perSecond($0) }
   }
 
   /// The newest value of a signal that was known at an instant and was not overdue then.

@@ -96,7 +96,9 @@ struct LinkWatch: Sendable {
 
   private mutating func lookForCopies(_ board: SignalBoard, _ now: Timestamp) {
     for number in fallbacks where board.signals[number].metric.measures == .completions {
-      guard let newest = board.signals[number].points.last(where: { $0.value > 0 }) else { continue }
+      guard let newest = board.signals[number].points.last(where: { $0.value > 0 }) else {
+        continue
+      }
       noteCopy(newest.time, at: now)
     }
   }
@@ -151,7 +153,7 @@ struct LinkWatch: Sendable {
 
   /// Two of the newest three samples above the bound; a link that warns goes on until none is.
   private func warns(_ signal: Signal) -> Bool {
-    guard let warn = signal.metric.warn else { return false }
+    guard let warn = warnBound(signal.metric) else { return false }
     let judged = signal.points.suffix(EstateRules.pointsJudged)
     let high = judged.count { $0.value > warn }
     if high == 0 { return false }
