@@ -8,7 +8,7 @@ enum MathType: Hashable, Sendable, CaseIterable {
   case string
   case strings
 
-  /// `a number`, `a time series` …
+  /// As in a sentence: `a number`, `a time series`.
   var words: String {
     switch self {
     case .scalar: "a number"

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Collectors
 import ConfigurationFiles
 import Documents
 import Monitoring
@@ -49,12 +50,18 @@ struct QueryCommand: ParsableCommand {
     var request = MetricDataRequest(program: program, region: input.region)
     for batch in timeline.batches { request.take(batch) }
     var output = StandardOutput()
+    try output.write(try answer(request, times.start, times.end).json)
+    try output.flush()
+  }
+
+  private func answer(
+    _ request: MetricDataRequest, _ start: Timestamp?, _ end: Timestamp?
+  ) throws(Failure) -> MetricDataAnswer {
     do throws(MetricDataFault) {
-      try output.write(try request.answer(from: times.start, to: times.end).json)
+      return try request.answer(from: start, to: end)
     } catch {
       throw Failure(.usage, error.description)
     }
-    try output.flush()
   }
 
   private func range() throws(Failure) -> (start: Timestamp?, end: Timestamp?) {
