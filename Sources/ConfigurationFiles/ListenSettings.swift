@@ -36,11 +36,12 @@ package struct ListenSetting: Hashable, Sendable {
 
   /// The sources that take what comes in lines; none for the kinds that speak HTTP.
   package var sources: [String] {
-    switch kind {
+    let whole = address.contains(":") ? address : "127.0.0.1:" + address
+    return switch kind {
     case .cloudwatch, .otlp, .firehose, .remoteWrite, .influx: []
-    case .statsd: ["udp://\(address)?format=statsd"]
-    case .emf: ["tcp://\(address)?format=emf", "udp://\(address)?format=emf"]
-    case .graphite: ["tcp://\(address)?format=graphite"]
+    case .statsd: ["udp://\(whole)?format=statsd"]
+    case .emf: ["tcp://\(whole)?format=emf", "udp://\(whole)?format=emf"]
+    case .graphite: ["tcp://\(whole)?format=graphite"]
     case .socket: ["unix://\(address)"]
     }
   }

@@ -14,7 +14,7 @@ package final class FirehoseEndpoint: Endpoint {
   private let decoder: BodyDecoder<Firehose>
   private let taken = Mutex(TakenDeliveries())
 
-  /// - Parameter accessKey: What `X-Amz-Firehose-Access-Key` must be; nil: anything.
+  /// Takes deliveries with an `X-Amz-Firehose-Access-Key`; nil: with any.
   package init(
     intake: Intake, accessKey: String? = nil, identity: MetricIdentity = MetricIdentity()
   ) {

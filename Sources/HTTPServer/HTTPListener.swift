@@ -30,7 +30,7 @@ package final class HTTPListener: Sendable {
     package init() {}
   }
 
-  /// - Parameter clock: tells the arrival of a request.
+  /// Prepares to listen; `clock` tells the arrival of a request.
   package init(
     address: ListenAddress, endpoint: any Endpoint, limits: Limits = Limits(),
     clock: @escaping @Sendable () -> Timestamp

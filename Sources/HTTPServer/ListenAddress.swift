@@ -9,7 +9,7 @@ package struct ListenAddress: Hashable, Sendable, CustomStringConvertible {
     self.port = port
   }
 
-  /// Reads an address; a port alone means loopback. Nil where it is none.
+  /// Reads an address; a port alone means loopback, and nil that the text is none.
   package init?(_ text: String) {
     guard let colon = text.lastIndex(of: ":") else {
       guard let port = Self.port(text[...]) else { return nil }

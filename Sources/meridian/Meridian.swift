@@ -16,9 +16,16 @@ struct Meridian: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      WatchCommand.self, ServeCommand.self, ReplayCommand.self, CheckCommand.self,
+      WatchCommand.self,
+      ServeCommand.self,
+      ReplayCommand.self,
+      CheckCommand.self,
       TestCommand.self,
-      SimulateCommand.self, FrameCommand.self, ThemesCommand.self, DoctorCommand.self,
+      QueryCommand.self,
+      SimulateCommand.self,
+      FrameCommand.self,
+      ThemesCommand.self,
+      DoctorCommand.self,
     ],
     defaultSubcommand: WatchCommand.self)
 

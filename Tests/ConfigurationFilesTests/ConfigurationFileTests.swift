@@ -141,14 +141,31 @@ struct ConfigurationFileTests {
   @Test("keys of later versions are accepted, said to have no effect, and not resolved")
   func laterKeys() throws {
     let folder = try Folder([
-      "meridian.yaml": "notify:\n  - {webhook: '${SECRET}', secret: !file /none}\nlisten: {}\n"
+      "meridian.yaml": "notify:\n  - {webhook: '${SECRET}', secret: !file /none}\nrecord: {}\n"
     ])
     let warnings = try folder.load().warnings.map { $0.replacing(folder.path + "/", with: "") }
     #expect(
       warnings == [
         "meridian.yaml:2: this version does not act on the key 'notify'",
-        "meridian.yaml:3: this version does not act on the key 'listen'",
+        "meridian.yaml:3: this version does not act on the key 'record'",
       ])
+  }
+
+  @Test("listeners are read in their order; a port alone means this machine")
+  func listeners() throws {
+    let folder = try Folder([
+      "meridian.yaml": "listen: {cloudwatch: 127.0.0.1:8085, statsd: 8125}\n"
+    ])
+    let listen = try folder.load().listen
+    #expect(listen.map(\.kind) == [.cloudwatch, .statsd])
+    #expect(listen.flatMap(\.sources) == ["udp://127.0.0.1:8125?format=statsd"])
+  }
+
+  @Test("a listener of an unknown kind is named")
+  func unknownListener() throws {
+    let folder = try Folder(["meridian.yaml": "listen: {cloudwach: 8085}\n"])
+    #expect(
+      folder.fault()?.hasPrefix("meridian.yaml:1: listen.cloudwach: 'cloudwach' is not") == true)
   }
 
   @Test("an empty file is a configuration that says nothing")
