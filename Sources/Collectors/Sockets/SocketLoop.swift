@@ -176,20 +176,25 @@ struct SocketLoop: ~Copyable {
   }
 
   /// Hands a batch to the driver, or holds or drops it where there is no room.
+  ///
+  /// Counted first, so that who has taken the batch finds it counted.
   private mutating func hand(_ batch: Batch) {
     guard !batch.isEmpty else { return }
-    let isTaken = mailbox.offer(batch)
-    let isKept = isTaken || plan.address.isStream
     shared.update { status in
       status.rejects += batch.rejects.count
-      if isKept {
-        status.samples += batch.samples.count
-        status.events += batch.events.count
-      } else {
-        status.dropped += batch.samples.count + batch.events.count
-      }
+      status.samples += batch.samples.count
+      status.events += batch.events.count
     }
-    if !isTaken, plan.address.isStream { held = batch }
+    if mailbox.offer(batch) { return }
+    if plan.address.isStream {
+      held = batch
+      return
+    }
+    shared.update { status in
+      status.samples -= batch.samples.count
+      status.events -= batch.events.count
+      status.dropped += batch.samples.count + batch.events.count
+    }
   }
 
   private mutating func offerHeld() {
