@@ -118,7 +118,9 @@ struct AbsenceTests {
   func `a copy has no writer of its own, and nothing replicates into the primary`() {
     let engine = Story.shop(minutes: 0..<60).played(to: 60)
     let names = engine.moment().regions.flatMap(\.absences)
-      .filter { $0.service == "orders-db" && $0.metric != "EngineUptime" }.map { "\($0.metric) \($0.region)" }
+      .filter { $0.service == "orders-db" && $0.metric != "EngineUptime" }.map {
+        "\($0.metric) \($0.region)"
+      }
     #expect(names == [])
   }
 
