@@ -23,6 +23,7 @@ struct Meridian: ParsableCommand {
       TestCommand.self,
       QueryCommand.self,
       SimulateCommand.self,
+      ConvertCommand.self,
       FrameCommand.self,
       ThemesCommand.self,
       DoctorCommand.self,

@@ -11,7 +11,9 @@ extension LiveDriver {
     do {
       var specifications: [SourceSpecification] = []
       for source in sources { specifications.append(try SourceSpecification(source)) }
-      follower = try FileFollower(specifications, options: try input.options())
+      var options = try input.options()
+      options.clock = { WallClock.now() }
+      follower = try FileFollower(specifications, options: options)
     } catch {
       throw Failure(error)
     }

@@ -64,7 +64,8 @@ struct LiveDriver: DashboardDriver {
   mutating func tick(wall: Timestamp, elapsedMilliseconds: Int64) -> Bool {
     let now = max(wall, engine.now ?? wall)
     let isNextSecond = now.floored(toMilliseconds: 1000) > (engine.now ?? .distantPast)
-    let hasData = takeReceived() || poll(wall: now)
+    let hasReceived = takeReceived()
+    let hasData = poll(wall: now) || hasReceived
     if hasData || isNextSecond { _ = engine.advance(to: now) }
     listeners?.desk.answer(with: &engine)
     return hasData || isNextSecond
