@@ -2,7 +2,9 @@ import Monitoring
 import Telemetry
 import WireFormats
 
-/// Each format in MB/s and points a second: decoded, and decoded and stored, on one core.
+/// Each format in MB/s and points a second: decoded, and decoded and ingested, on one core.
+///
+/// Ingested is not stored: time does not advance here, so records stay in the inbox of the engine.
 ///
 /// A thousand series, a value a minute of each, written as clients write them; a quarter of a million
 /// points or so a format.
@@ -23,8 +25,8 @@ func measureWireFormats() {
     printFigure("\(sample.format): decoded", megabytes / decoding, "MB/s")
     printFigure(
       "\(sample.format): decoded", points / decoding / 1e6, "million points a core-second")
-    printFigure("\(sample.format): stored", megabytes / storing, "MB/s")
-    printFigure("\(sample.format): stored", points / storing / 1e6, "million points a core-second")
+    printFigure("\(sample.format): decoded and ingested", megabytes / storing, "MB/s")
+    printFigure("\(sample.format): decoded and ingested", points / storing / 1e6, "million points a core-second")
   }
 }
 
@@ -79,7 +81,7 @@ struct FormatSample: Sendable {
       #"{"metric_stream_name":"ha","account_id":"111122223333","region":"eu-west-1","namespace":"#
         + #""AWS/RDS","metric_name":"ReplicaLag","dimensions":{"DBInstanceIdentifier":"orders-"#
         + #"\#(series)"},"timestamp":\#(millisecond(minute)),"value":{"max":\#(value(series, minute)),"#
-        + #""min":0.5,"sum":\#(value(series, minute)),"count":2.0},"unit":"Seconds"}"# + "\n"
+        + #""min":0.25,"sum":\#(value(series, minute)),"count":2.0},"unit":"Seconds"}"# + "\n"
     },
     lines("statsd") { series, minute in
       "orders.\(series).lag:\(value(series, minute))|ms|#region:eu-west-1,az:a\n"
