@@ -17,7 +17,8 @@ struct Meridian: ParsableCommand {
     version: version,
     subcommands: [
       WatchCommand.self, ReplayCommand.self, CheckCommand.self, TestCommand.self,
-      BacktestCommand.self, SimulateCommand.self, FrameCommand.self, ThemesCommand.self,
+      BacktestCommand.self, ExplainCommand.self, LintCommand.self, SimulateCommand.self,
+      FrameCommand.self, ThemesCommand.self,
       DoctorCommand.self,
     ],
     defaultSubcommand: WatchCommand.self)

@@ -14,8 +14,14 @@ package struct AlarmExplanation: Hashable, Sendable {
   package var verdict: AlarmState?
   /// The rule that decided, as a sentence without its full stop.
   package var rule: String
+  /// The rule's name: `realData`, `filled`, `oldBreach` …
+  package var ruleName: String
   /// When and how silence changes the state, as a sentence without its full stop.
   package var silence: String
+  /// How long after the last datapoint at the latest; nil where silence is never noticed.
+  package var silenceSeconds: Double?
+  /// What would change the state: breaching datapoints, good ones, none.
+  package var outlook: [Outlook]
 
   /// A slot of the evaluation range.
   package struct Slot: Hashable, Sendable {
@@ -57,15 +63,25 @@ extension AlarmBook {
     let rule = watches[index].rule
     let since = (time - options.evaluationOrigin) % rule.cadence.milliseconds
     let evaluated = time - (since < 0 ? since + rule.cadence.milliseconds : since)
-    let evidence = AlarmEvidence(
-      rule: rule, series: watches[index].series,
-      windowEnd: rule.cadence.windowEnd(at: evaluated), store: store)
+    let evidence = evidence(index, at: evaluated, store: store)
+    let reading = reading(of: index, at: time)
     return AlarmExplanation(
-      reading: reading(of: index, at: time), evaluated: evaluated,
+      reading: reading, evaluated: evaluated,
       slots: evidence.slots.map { AlarmExplanation.Slot($0, rule: rule, evidence: evidence) },
       evaluationRange: rule.evaluationRange, evaluationPeriods: rule.evaluationPeriods,
       verdict: evidence.decision.state, rule: rule.sentence(for: evidence),
-      silence: rule.silenceSentence)
+      ruleName: "\(evidence.decision.rule)", silence: rule.silenceSentence,
+      silenceSeconds: rule.treatMissingData == .ignore
+        ? nil : Double(rule.silenceMilliseconds) / 1000,
+      outlook: outlook(index, state: reading.state, after: evaluated, store: store))
+  }
+
+  /// What an evaluation at an instant rests on.
+  func evidence(_ index: Int, at time: Timestamp, store: SeriesStore) -> AlarmEvidence {
+    let rule = watches[index].rule
+    return AlarmEvidence(
+      rule: rule, series: watches[index].series, windowEnd: rule.cadence.windowEnd(at: time),
+      store: store)
   }
 }
 

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Collectors
-import Configuration
+import ConfigurationFiles
 import Documents
 import Monitoring
 import Telemetry
@@ -122,25 +122,12 @@ struct BacktestCommand: ParsableCommand {
 
   /// The alarms named, else those of the recording or of the configuration.
   private func definitions(_ timeline: Timeline) throws(Failure) -> [AlarmDefinition] {
-    let (found, faults): ([AlarmDefinition], [Fault])
-    if alarms.isEmpty {
-      let assembly = try EngineAssembly(
-        configuration: try common.loadConfiguration(), header: timeline.header)
-      (found, faults) = (assembly.alarms, assembly.alarmFaults)
-    } else {
-      for path in alarms where FileBytes.read(path) == nil {
-        throw Failure(.inputOutput, "\(path) cannot be read")
-      }
-      var files = AlarmFiles()
-      for path in alarms { files.add(file: path) }
-      (found, faults) = files.definitions
-    }
-    for fault in faults where common.logLevel >= .warning {
-      StandardError.print("alarm definition: \(fault)")
-    }
-    guard !found.isEmpty else {
+    let assembly = try EngineAssembly(
+      configuration: try common.loadConfiguration(), header: timeline.header, alarmFiles: alarms)
+    assembly.tellAlarmFaults(common.logLevel)
+    guard !assembly.alarms.isEmpty else {
       throw Failure(.badData, "no alarm to test: name a file with --alarms")
     }
-    return found
+    return assembly.alarms
   }
 }

@@ -69,7 +69,9 @@ extension BacktestReport {
     let instances = result.outcomes.flatMap { outcome in
       outcome.instances.map { (outcome, $0) }
     }
-    guard let first = instances.first(where: { !$0.1.points.isEmpty })?.1 else { return nil }
+    let busiest = instances.filter { !$0.1.points.isEmpty }
+      .max { $0.1.alarmMilliseconds < $1.1.alarmMilliseconds }
+    guard let first = busiest?.1 else { return nil }
     let shown = instances.filter { $0.1.series == first.series }.prefix(Self.stripLimit)
     let strips = shown.count + (first.windows == nil ? 0 : 1)
     var canvas = Canvas(rows: Self.plotRows + strips + 1, columns: Self.columns)
@@ -86,8 +88,9 @@ extension BacktestReport {
       }
       row += 1
     }
-    for (number, instance) in shown.enumerated() {
-      canvas.write(number == 0 ? "ALARM" : "", row, 0, .muted)
+    for instance in shown {
+      let values = instance.0.variant.choices.map(\.value).joined(separator: ",")
+      canvas.write(values.isEmpty ? "ALARM" : values, row, 0, .muted, end: Self.gutter - 1)
       for firing in instance.1.firings {
         mark(firing.start, firing.end, 0x2588, row, axis, on: &canvas)
       }
