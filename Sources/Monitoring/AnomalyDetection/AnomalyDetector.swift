@@ -132,12 +132,16 @@ package struct AnomalyDetector: Sendable {
     afterEffect = max(before, surprise)
     last = time
     if surprise - before >= tuning.edgeSurprise, newsSince == nil { newsSince = time }
-    if let newsSince, time.seconds(since: newsSince) < tuning.newsMinutes * 60 {
-    } else {
+    let isNews = newsSince.map { time - $0 < newsMilliseconds } ?? false
+    if !isNews {
       newsSince = nil
       settledEffect = afterEffect
     }
     return max(0, surprise - before)
+  }
+
+  private var newsMilliseconds: Int64 {
+    max(Int64(tuning.newsMinutes * 60_000), 3 * periodMilliseconds)
   }
 
   private func faded(_ effect: Double, to time: Timestamp) -> Double {

@@ -31,9 +31,10 @@ struct AnomalyTuning: Hashable, Sendable {
   var rangeWeight = 0.8
   /// How fast an alarm's after-effect fades: as odd again within hours is no news.
   var afterEffectHours = 18.0
-  /// How long an excursion stays news in the band, so that M of N datapoints can find it.
-  var newsMinutes = 60.0
+  /// How long an excursion stays news in the band, three periods at least, so that M of N datapoints
+  /// can find it.
+  var newsMinutes = 15.0
   /// How odd a datapoint at the edge of a band of width 2 is: minus the logarithm (base 10) of the
   /// chance that a block of eight hours holds one like it.
-  var edgeSurprise = 0.5
+  var edgeSurprise = 0.45
 }
