@@ -44,7 +44,7 @@ struct AnomalyDetectorTests {
 
   @Test
   func `a spike leaves the band, and a series that never was negative has no negative bound`() {
-    var values = (0..<600).map { 20 + Double($0 * 7 % 5) }
+    var values: [Double] = (0..<600).map { 20 + Double($0 * 7 % 5) }
     values[500] = 80
     let (bands, scores) = pass(values)
     #expect(bands[500].map { 80 > $0.upper } == true)
@@ -55,7 +55,9 @@ struct AnomalyDetectorTests {
 
   @Test
   func `after a shift of level the band follows within hours`() {
-    let values = (0..<900).map { ($0 < 600 ? 20 : 60) + Double($0 * 7 % 5) }
+    let values: [Double] = (0..<900).map { (index: Int) -> Double in
+      (index < 600 ? 20 : 60) + Double(index * 7 % 5)
+    }
     let (bands, scores) = pass(values)
     #expect(bands[600].map { values[600] > $0.upper } == true)
     #expect(scores[600] > 1)
@@ -67,7 +69,7 @@ struct AnomalyDetectorTests {
 
   @Test
   func `a daily peak is no surprise once three days have had it`() {
-    let values = (0..<2016).map { index in
+    let values: [Double] = (0..<2016).map { (index: Int) -> Double in
       (100..<112).contains(index % 288) ? 90 : 20 + Double(index * 7 % 5)
     }
     let (bands, _) = pass(values)
@@ -79,7 +81,7 @@ struct AnomalyDetectorTests {
 
   @Test
   func `gaps cost nothing and a wider band lets more pass`() {
-    var values = (0..<600).map { 20 + Double($0 * 7 % 5) }
+    var values: [Double] = (0..<600).map { 20 + Double($0 * 7 % 5) }
     for index in 300..<350 { values[index] = .nan }
     let (bands, scores) = pass(values)
     #expect((350..<600).allSatisfy { scores[$0] < 0.5 })

@@ -27,7 +27,7 @@ struct BacktestTests {
     evaluationPeriods: 5, datapointsToAlarm: 3, threshold: 10)
 
   private func run(
-    _ alarms: [AlarmDefinition], _ variations: [String] = [], _ batch: Batch,
+    _ alarms: [AlarmDefinition], _ batch: Batch, varying variations: [String] = [],
     labels: LabelledWindows? = nil
   ) throws -> BacktestResult {
     let backtest = Backtest(
@@ -54,9 +54,12 @@ struct BacktestTests {
 
   @Test
   func `variants together do what each does alone`() throws {
-    let values = (0..<400).map { Double(($0 * 37 + $0 / 11 * 13) % 23) }
+    let values: [Double] = (0..<400).map { (index: Int) -> Double in
+      let mixed = index * 37 + index / 11 * 13
+      return Double(mixed % 23)
+    }
     let together = try run(
-      [Self.alarm], ["DatapointsToAlarm=1..5", "Threshold=5,10,15"], batch(values))
+      [Self.alarm], batch(values), varying: ["DatapointsToAlarm=1..5", "Threshold=5,10,15"])
     #expect(together.outcomes.count == 15)
     for outcome in together.outcomes {
       let alone = try Self.alarm.with(outcome.variant.choices)
@@ -105,8 +108,10 @@ struct BacktestTests {
   @Test
   func `a table without a namespace is read by an alarm that reads nothing else`() throws {
     let nameless = MetricID(region: "", namespace: "", name: "cpu")
-    let values = (0..<100).map { $0 == 50 ? 99.0 : 1.0 }
-    let result = try run([Self.alarm], ["DatapointsToAlarm=1"], batch(values, metric: nameless))
+    var values = [Double](repeating: 1, count: 100)
+    values[50] = 99
+    let result = try run(
+      [Self.alarm], batch(values, metric: nameless), varying: ["DatapointsToAlarm=1"])
     #expect(result.outcomes[0].firings == 1)
   }
 
