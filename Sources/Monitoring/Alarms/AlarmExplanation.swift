@@ -57,9 +57,7 @@ extension AlarmBook {
     let rule = watches[index].rule
     let since = (time - options.evaluationOrigin) % rule.cadence.milliseconds
     let evaluated = time - (since < 0 ? since + rule.cadence.milliseconds : since)
-    let evidence = AlarmEvidence(
-      rule: rule, series: watches[index].series,
-      windowEnd: rule.cadence.windowEnd(at: evaluated), store: store)
+    let evidence = evidence(index, at: evaluated, store: store)
     return AlarmExplanation(
       reading: reading(of: index, at: time), evaluated: evaluated,
       slots: evidence.slots.map { AlarmExplanation.Slot($0, rule: rule, evidence: evidence) },
@@ -72,7 +70,7 @@ extension AlarmBook {
 extension AlarmExplanation.Slot {
   fileprivate init(_ slot: AlarmSlot, rule: AlarmRule, evidence: AlarmEvidence) {
     start = slot.start
-    end = slot.start + rule.periodMilliseconds
+    end = slot.end
     value = slot.value
     sampleCount = slot.sampleCount
     side = slot.value == nil ? .missing : slot.isBreaching ? .breaching : .good
