@@ -106,10 +106,29 @@ extension AlarmDefinition {
     return pairs.sorted()
   }
 
+  static func tags(_ field: Node?) throws(Fault) -> [Dimension] {
+    let tags = try pairs(field, name: "Key", value: "Value")
+    if let field, tags.count > 50 { throw field.fault("at most 50 tags") }
+    return tags
+  }
+
+  static func description(_ field: Node?) throws(Fault) -> String? {
+    guard let field else { return nil }
+    let text = try field.string()
+    if text.count > 1024 { throw field.fault("at most 1024 characters long") }
+    return text
+  }
+
   static func actions(_ field: Node?) throws(Fault) -> [String] {
     guard let field else { return [] }
     var actions: [String] = []
-    for element in try field.list() { actions.append(try element.string()) }
+    for element in try field.list() {
+      let action = try element.string()
+      guard (1...1024).contains(action.count) else {
+        throw element.fault("1 to 1024 characters long")
+      }
+      actions.append(action)
+    }
     if actions.count > 5 { throw field.fault("at most 5 actions") }
     return actions
   }
@@ -121,20 +140,15 @@ extension AlarmDefinition {
       throw Fault(
         place: field.place, value: key, expected: "evaluated in this version (\(subject))")
     }
-    if let clock = node["EvaluationWindow"]?["WallClockWindow"] {
-      throw Fault(
-        place: clock.place, value: "WallClockWindow",
-        expected: "evaluated in this version (wall clock window)")
-    }
   }
 
   private static let unsupported = [
-    ("AlarmRule", "composite alarm"), ("Metrics", "metric math"),
+    ("Metrics", "metric math"),
     ("ExtendedStatistic", "percentile or trimmed statistic"),
     ("EvaluationCriteria", "PromQL alarm"), ("ThresholdMetricId", "anomaly detection band"),
   ]
 
-  /// The keys of PutMetricAlarm and DescribeAlarms, and our `Region`.
+  /// The keys of PutMetricAlarm and DescribeAlarms, and our `Region` and `EvaluationDelay`.
   static let knownKeys: Set<String> = [
     "AlarmName", "AlarmArn", "AlarmDescription", "AlarmConfigurationUpdatedTimestamp",
     "ActionsEnabled", "OKActions", "AlarmActions", "InsufficientDataActions", "StateValue",
@@ -143,7 +157,7 @@ extension AlarmDefinition {
     "EvaluationPeriods", "DatapointsToAlarm", "Threshold", "ComparisonOperator",
     "TreatMissingData", "EvaluateLowSampleCountPercentile", "Metrics", "ThresholdMetricId", "Tags",
     "EvaluationState", "EvaluationCriteria", "EvaluationInterval", "EvaluationWindow",
-    "WarmUpConfiguration", "ActionConfiguration", "Region",
+    "WarmUpConfiguration", "ActionConfiguration", "Region", "EvaluationDelay",
   ]
 
   /// CloudWatch's StandardUnit values.

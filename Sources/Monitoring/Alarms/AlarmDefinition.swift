@@ -36,6 +36,13 @@ package struct AlarmDefinition: Hashable, Sendable {
   package var alarmActions: [String] = []
   package var insufficientDataActions: [String] = []
   package var tags: [Dimension] = []
+  /// The zone of a wall clock window, whose slots begin with hours, days or weeks; nil: slots slide.
+  package var wallClock: TimeZoneTable?
+  package var warmUp: AlarmWarmUp?
+  /// How far behind an evaluation looks: public records of some services sit a minute or two back.
+  package var evaluationDelayMilliseconds: Int64 = 0
+  /// What makes it a composite alarm; the fields of a metric mean nothing then.
+  package var composite: CompositeAlarm?
 
   package init(
     name: String, region: String? = nil, namespace: String, metricName: String,

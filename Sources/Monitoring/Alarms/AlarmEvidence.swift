@@ -5,6 +5,7 @@ struct AlarmSlot: Hashable, Sendable {
   /// 1 is the newest.
   var age: Int
   var start: Timestamp
+  var end: Timestamp
   /// Nil where the slot holds no sample.
   var sampleCount: Double?
   var value: Double?
@@ -23,12 +24,12 @@ struct AlarmEvidence: Sendable {
   let fillers: [AlarmSlot]
   let decision: AlarmDecision
 
-  init(rule: AlarmRule, series: SeriesID?, windowEnd: Timestamp, store: SeriesStore) {
-    slots = (1...rule.evaluationRange).map { age in
-      let start = rule.slotStart(age: age, windowEnd: windowEnd)
-      let end = start + rule.periodMilliseconds
+  /// `bounds` are those of the slots, newest first, as `AlarmRule.bounds` gives them.
+  init(rule: AlarmRule, series: SeriesID?, bounds: [Timestamp], store: SeriesStore) {
+    slots = (1..<bounds.count).map { age in
+      let (start, end) = (bounds[age], bounds[age - 1])
       return AlarmSlot(
-        age: age, start: start,
+        age: age, start: start, end: end,
         statistics: series.flatMap { store.statistics(of: $0, from: start, to: end) }, rule: rule)
     }
     real = Array(slots.filter { $0.value != nil }.prefix(rule.evaluationPeriods))
@@ -48,8 +49,10 @@ struct AlarmEvidence: Sendable {
 }
 
 extension AlarmSlot {
-  fileprivate init(age: Int, start: Timestamp, statistics: StatisticSet?, rule: AlarmRule) {
-    self.init(age: age, start: start)
+  fileprivate init(
+    age: Int, start: Timestamp, end: Timestamp, statistics: StatisticSet?, rule: AlarmRule
+  ) {
+    self.init(age: age, start: start, end: end)
     guard let statistics else { return }
     let value = statistics.value(of: rule.statistic)
     if value.isNaN { return }

@@ -75,20 +75,12 @@ extension AlarmBook {
         ? nil : Double(rule.silenceMilliseconds) / 1000,
       outlook: outlook(index, state: reading.state, after: evaluated, store: store))
   }
-
-  /// What an evaluation at an instant rests on.
-  func evidence(_ index: Int, at time: Timestamp, store: SeriesStore) -> AlarmEvidence {
-    let rule = watches[index].rule
-    return AlarmEvidence(
-      rule: rule, series: watches[index].series, windowEnd: rule.cadence.windowEnd(at: time),
-      store: store)
-  }
 }
 
 extension AlarmExplanation.Slot {
   fileprivate init(_ slot: AlarmSlot, rule: AlarmRule, evidence: AlarmEvidence) {
     start = slot.start
-    end = slot.start + rule.periodMilliseconds
+    end = slot.end
     value = slot.value
     sampleCount = slot.sampleCount
     side = slot.value == nil ? .missing : slot.isBreaching ? .breaching : .good

@@ -13,9 +13,10 @@ extension EngineAssembly {
     for path in paths where FileBytes.read(path) == nil {
       throw Failure(.inputOutput, "\(path) cannot be read")
     }
-    var files = AlarmFiles()
+    var files = AlarmFiles(zones: .ofThisMachine(environment: environmentVariable))
     for path in paths { files.add(file: path) }
-    (alarms, alarmFaults) = files.definitions
+    let (collection, faults) = files.collection
+    (alarms, muteRules, alarmFaults) = (collection.alarms, collection.muteRules, faults)
   }
 
   /// Names the definitions that were skipped.

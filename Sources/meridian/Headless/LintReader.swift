@@ -6,11 +6,14 @@ import Monitoring
 struct LintReader {
   let environment: (String) -> String?
   private(set) var hasConfiguration = false
-  private var alarms = AlarmFiles()
+  private var alarms: AlarmFiles
   private var findings: [LintFinding] = []
   private var topology: Node?
 
-  init(environment: @escaping (String) -> String?) { self.environment = environment }
+  init(environment: @escaping (String) -> String?) {
+    self.environment = environment
+    alarms = AlarmFiles(zones: .ofThisMachine(environment: environment))
+  }
 
   /// Keys that only a `meridian.yaml` has.
   private static let configurationKeys = [
@@ -42,7 +45,7 @@ struct LintReader {
     if let list = document["alarms"] {
       for pattern in list.elements ?? [list] { try own.add(pattern: pattern) }
     }
-    let inline = (document.entries ?? []).filter { AlarmFiles.keys.contains($0.key) }
+    let inline = (document.entries ?? []).filter { AlarmCollection.keys.contains($0.key) }
     if !inline.isEmpty { own.add(document: Node(.mapping(inline), place: document.place)) }
     for found in own.documents { alarms.add(document: found) }
     findings += own.faults.map { LintFinding($0, .configuration) }
@@ -54,7 +57,7 @@ struct LintReader {
 
   var report: LintReport {
     let known = Catalog.embedded()
-    let (definitions, faults) = alarms.definitions
+    let (collection, faults) = alarms.collection
     var all = findings + faults.map { LintFinding($0, .definition) }
     var estate = Topology()
     if let topology {
@@ -63,8 +66,8 @@ struct LintReader {
       all += parsed.faults.map { LintFinding($0, .configuration) }
     }
     let lint = Lint(catalog: known.catalog, topology: estate)
-    all += lint.findings(definitions, in: alarms.documents)
-    return LintReport(findings: all, alarmCount: definitions.count)
+    all += lint.findings(collection.alarms, in: alarms.documents)
+    return LintReport(findings: all, alarmCount: collection.alarms.count)
   }
 }
 
