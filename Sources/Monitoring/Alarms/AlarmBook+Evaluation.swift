@@ -30,6 +30,7 @@ extension AlarmBook {
         transitions.append(change(index, to: state, at: now, store: store))
       }
     }
+    transitions += evaluateBanded(at: now, store: store)
     return transitions + evaluateClocked(at: now, store: store)
   }
 
@@ -52,10 +53,11 @@ extension AlarmBook {
     let (rule, definition) = (watches[index].rule, definitions[files[index].definition])
     return AlarmEvidence(
       rule: rule, series: watches[index].series,
-      bounds: rule.bounds(at: now, wallClock: definition.wallClock), store: store)
+      bounds: rule.bounds(at: now, wallClock: definition.wallClock), store: store,
+      bands: definition.band == nil ? nil : bands[index])
   }
 
-  private mutating func change(
+  mutating func change(
     _ index: Int, to state: AlarmState, at now: Timestamp, store: SeriesStore
   ) -> Transition {
     let reason = AlarmReason(

@@ -19,6 +19,9 @@ package struct AlarmBook: Sendable {
   var groups: [AlarmCadence: [Int]] = [:]
   /// Alarms with a wall clock window.
   var clocked: [Int] = []
+  /// Alarms with an anomaly detection band, and their detectors.
+  var banded: [Int] = []
+  var bands: [Int: AnomalyWatch] = [:]
   /// Alarms that are not evaluated yet.
   var warming: [Int] = []
   var composites: CompositeBook
@@ -61,7 +64,7 @@ package struct AlarmBook: Sendable {
   package var cadenceMilliseconds: Int64? {
     var cadences = groups.filter { !$0.value.isEmpty }.map(\.key)
     cadences += warming.map { watches[$0].rule.cadence }
-    if !clocked.isEmpty { cadences.append(.everyMinute) }
+    if !clocked.isEmpty || !banded.isEmpty { cadences.append(.everyMinute) }
     return cadences.map(\.milliseconds).min()
   }
 
@@ -125,7 +128,12 @@ package struct AlarmBook: Sendable {
 
   /// Evaluates an alarm from now on.
   mutating func evaluate(from index: Int) {
-    if definitions[files[index].definition].wallClock != nil {
+    let definition = definitions[files[index].definition]
+    if let setting = definition.band {
+      banded.append(index)
+      let range = watches[index].rule.evaluationRange
+      bands[index] = AnomalyWatch(definition, setting: setting, evaluationRange: range)
+    } else if definition.wallClock != nil {
       clocked.append(index)
     } else {
       groups[watches[index].rule.cadence, default: []].append(index)
@@ -135,6 +143,7 @@ package struct AlarmBook: Sendable {
   /// Evaluates an alarm no more: somebody else says what its state is.
   mutating func exempt(_ index: Int) {
     clocked.removeAll { $0 == index }
+    banded.removeAll { $0 == index }
     warming.removeAll { $0 == index }
     groups[watches[index].rule.cadence]?.removeAll { $0 == index }
     composites.remove(index)

@@ -49,11 +49,11 @@ extension AlarmDefinition {
   }
 
   static func comparison(_ field: Node) throws(Fault) -> ComparisonOperator {
-    let text = try field.string()
-    if ["Lower", "Upper"].contains(where: { text.contains($0 + "Threshold") }) {
-      throw field.fault("evaluated in this version: it needs an anomaly detection band")
+    let comparison = try field.choice(ComparisonOperator.self)
+    if comparison.isBand {
+      throw field.fault("allowed without ThresholdMetricId: it needs an anomaly detection band")
     }
-    return try field.choice(ComparisonOperator.self)
+    return comparison
   }
 
   /// CloudWatch's alarms on AWS/DynamoDB ignore missing data unless told otherwise.
@@ -145,7 +145,7 @@ extension AlarmDefinition {
   private static let unsupported = [
     ("Metrics", "metric math"),
     ("ExtendedStatistic", "percentile or trimmed statistic"),
-    ("EvaluationCriteria", "PromQL alarm"), ("ThresholdMetricId", "anomaly detection band"),
+    ("EvaluationCriteria", "PromQL alarm"),
   ]
 
   /// The keys of PutMetricAlarm and DescribeAlarms, and our `Region` and `EvaluationDelay`.
@@ -157,7 +157,8 @@ extension AlarmDefinition {
     "EvaluationPeriods", "DatapointsToAlarm", "Threshold", "ComparisonOperator",
     "TreatMissingData", "EvaluateLowSampleCountPercentile", "Metrics", "ThresholdMetricId", "Tags",
     "EvaluationState", "EvaluationCriteria", "EvaluationInterval", "EvaluationWindow",
-    "WarmUpConfiguration", "ActionConfiguration", "Region", "EvaluationDelay",
+    "WarmUpConfiguration", "AnomalyDetectorConfiguration", "ActionConfiguration", "Region",
+    "EvaluationDelay",
   ]
 
   /// CloudWatch's StandardUnit values.

@@ -19,6 +19,10 @@ extension AlarmDefinition {
 extension AlarmDefinition {
   init(_ node: Node, zones: TimeZones) throws(Fault) {
     _ = try node.mapping()
+    if node["ThresholdMetricId"] != nil {
+      self = try AlarmDefinition(band: node, zones: zones)
+      return
+    }
     try Self.refuseUnsupported(node)
     self.init(
       name: try Self.name(node), region: nil,

@@ -24,6 +24,8 @@ package struct AlarmDefinition: Hashable, Sendable {
   package var metrics: [MetricDataQuery] = []
   /// The Id of the ANOMALY_DETECTION_BAND query of a band alarm.
   package var thresholdMetricID: String?
+  /// What makes it a band alarm; `threshold` means nothing then.
+  package var band: AnomalyBandSetting?
   package var periodSeconds: Int
   package var evaluationPeriods: Int
   /// Nil and equal to `evaluationPeriods` evaluate alike but print different reasons.
@@ -76,6 +78,9 @@ package struct AlarmDefinition: Hashable, Sendable {
     case greaterThanThreshold = "GreaterThanThreshold"
     case lessThanThreshold = "LessThanThreshold"
     case lessThanOrEqualToThreshold = "LessThanOrEqualToThreshold"
+    case lessThanLowerOrGreaterThanUpperThreshold = "LessThanLowerOrGreaterThanUpperThreshold"
+    case lessThanLowerThreshold = "LessThanLowerThreshold"
+    case greaterThanUpperThreshold = "GreaterThanUpperThreshold"
   }
 
   package enum TreatMissingData: String, Hashable, Sendable, CaseIterable {

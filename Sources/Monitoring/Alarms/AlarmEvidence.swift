@@ -10,6 +10,8 @@ struct AlarmSlot: Hashable, Sendable {
   var sampleCount: Double?
   var value: Double?
   var isBreaching = false
+  /// Of a band alarm.
+  var band: AnomalyBand?
 }
 
 /// The datapoints one evaluation rests on, for its reason and for explanations.
@@ -25,12 +27,19 @@ struct AlarmEvidence: Sendable {
   let decision: AlarmDecision
 
   /// `bounds` are those of the slots, newest first, as `AlarmRule.bounds` gives them.
-  init(rule: AlarmRule, series: SeriesID?, bounds: [Timestamp], store: SeriesStore) {
+  ///
+  /// A slot of a band alarm without a band counts as missing: neither good nor bad.
+  init(
+    rule: AlarmRule, series: SeriesID?, bounds: [Timestamp], store: SeriesStore,
+    bands: AnomalyWatch? = nil
+  ) {
     slots = (1..<bounds.count).map { age in
       let (start, end) = (bounds[age], bounds[age - 1])
-      return AlarmSlot(
+      var slot = AlarmSlot(
         age: age, start: start, end: end,
         statistics: series.flatMap { store.statistics(of: $0, from: start, to: end) }, rule: rule)
+      if let bands { slot.judge(by: bands.band(from: start), rule.comparison) }
+      return slot
     }
     real = Array(slots.filter { $0.value != nil }.prefix(rule.evaluationPeriods))
     let missing = slots.filter { $0.value == nil }
@@ -59,6 +68,19 @@ extension AlarmSlot {
     self.value = value
     sampleCount = statistics.count
     isBreaching = rule.breaches(value)
+  }
+}
+
+extension AlarmSlot {
+  fileprivate mutating func judge(
+    by band: AnomalyBand?, _ comparison: AlarmDefinition.ComparisonOperator
+  ) {
+    guard let band, let value else {
+      (self.value, sampleCount) = (nil, nil)
+      return
+    }
+    self.band = band
+    isBreaching = comparison.breaches(value, band)
   }
 }
 

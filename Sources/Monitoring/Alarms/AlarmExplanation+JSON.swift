@@ -56,6 +56,12 @@ extension AlarmExplanation.Slot {
       writer.number(value)
       writer.key("sampleCount")
       writer.number(sampleCount)
+      if let band {
+        writer.key("lowerThreshold")
+        writer.number(band.lower)
+        writer.key("upperThreshold")
+        writer.number(band.upper)
+      }
       writer.key("side")
       writer.string(side.rawValue)
       writer.key("real")

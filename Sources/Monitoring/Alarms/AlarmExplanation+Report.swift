@@ -40,9 +40,10 @@ extension AlarmExplanation {
     case .good: side = "good"
     case .missing: side = "missing"
     }
+    let expected = slot.band.map { " of \($0.text)" } ?? ""
     switch slot.use {
     case .evaluated:
-      return side + ", judged: " + samples(slot.sampleCount)
+      return side + expected + ", judged: " + samples(slot.sampleCount)
     case .filled:
       return "missing, judged as \(reading.definition.treatMissingData.rawValue)"
     case .ignored: return slot.value == nil ? "missing" : side + ", not needed"
@@ -76,9 +77,10 @@ extension AlarmDefinition {
     let pairs = dimensions.map { "\($0.name)=\($0.value)" }.joined(separator: ",")
     let metric = "\(namespace) \(metricName)" + (pairs.isEmpty ? "" : " {\(pairs)}")
     let period = durationText(Int64(periodSeconds) * 1000)
+    let limit = band.map { "the band of width \($0.width.javaText)" } ?? threshold.javaText
     let verb = needed == 1 ? "is" : "are"
     return "ALARM when \(needed) of the last \(counted(evaluationPeriods, "period")) of \(period) "
-      + "\(verb) \(comparison.words) \(threshold.javaText): \(statistic.rawValue) of \(metric)"
+      + "\(verb) \(comparison.words) \(limit): \(statistic.rawValue) of \(metric)"
   }
 
   /// What a period without data counts as.
@@ -100,6 +102,22 @@ extension AlarmDefinition.ComparisonOperator {
     case .greaterThanOrEqualToThreshold: "greater than or equal to"
     case .lessThanThreshold: "less than"
     case .lessThanOrEqualToThreshold: "less than or equal to"
+    case .lessThanLowerOrGreaterThanUpperThreshold: "outside"
+    case .lessThanLowerThreshold: "below"
+    case .greaterThanUpperThreshold: "above"
     }
+  }
+}
+
+extension AnomalyBand {
+  /// `12.5 to 18.25`, rounded for reading.
+  var text: String { "\(Self.rounded(lower)) to \(Self.rounded(upper))" }
+
+  /// Four significant digits.
+  private static func rounded(_ value: Double) -> String {
+    guard value != 0, value.isFinite else { return value.javaText }
+    var scale = 1.0
+    while value.magnitude * scale < 1000, scale < 1e12 { scale *= 10 }
+    return ((value * scale).rounded() / scale).javaText
   }
 }

@@ -30,6 +30,8 @@ package struct AlarmExplanation: Hashable, Sendable {
     /// Nil where the slot is empty.
     package var value: Double?
     package var sampleCount: Double?
+    /// Of a band alarm: where the value was expected.
+    package var band: AnomalyBand?
     package var side: Side
     package var use: Use
 
@@ -83,6 +85,7 @@ extension AlarmExplanation.Slot {
     end = slot.end
     value = slot.value
     sampleCount = slot.sampleCount
+    band = slot.band
     side = slot.value == nil ? .missing : slot.isBreaching ? .breaching : .good
     let isJudged = evidence.real.contains(slot)
     use = isJudged ? .evaluated : evidence.fillers.contains(slot) ? .filled : .ignored

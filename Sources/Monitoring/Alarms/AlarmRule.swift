@@ -58,6 +58,10 @@ struct AlarmRule: Hashable, Sendable {
     case .greaterThanOrEqualToThreshold: value >= threshold
     case .lessThanThreshold: value < threshold
     case .lessThanOrEqualToThreshold: value <= threshold
+    // A band alarm is judged slot by slot, by `ComparisonOperator.breaches`.
+    case .lessThanLowerOrGreaterThanUpperThreshold, .lessThanLowerThreshold,
+      .greaterThanUpperThreshold:
+      false
     }
   }
 

@@ -117,7 +117,11 @@ extension AlarmDefinition {
     case .statistic: statistic = try node.choice(Statistic.self)
     case .comparisonOperator: comparison = try node.choice(ComparisonOperator.self)
     case .treatMissingData: treatMissingData = try node.choice(TreatMissingData.self)
-    case .bandWidth: throw node.fault("possible: the alarm \(name) has no anomaly detection band")
+    case .bandWidth:
+      guard band != nil else {
+        throw node.fault("possible: the alarm \(name) has no anomaly detection band")
+      }
+      band?.width = try node.number()
     }
   }
 

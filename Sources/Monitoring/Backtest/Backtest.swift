@@ -77,6 +77,7 @@ package struct Backtest: Sendable {
       bound.region = nil
       bound.account = nil
       bound.unit = nil
+      bound.metrics = []
       return bound
     }
   }

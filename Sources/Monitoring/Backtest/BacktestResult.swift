@@ -114,6 +114,18 @@ extension BacktestResult.Instance {
 }
 
 extension AlarmDefinition {
+  /// Forecasts and judges each datapoint from those before it, as the alarm did.
+  private func score(_ points: inout [BacktestResult.Point], _ setting: AnomalyBandSetting) {
+    var detector = AnomalyDetector(periodSeconds: periodSeconds)
+    for index in points.indices {
+      let (time, value) = (points[index].time, points[index].value)
+      points[index].band = detector.forecast(at: time)?.band(width: setting.width)
+      points[index].anomalyScore = 0
+      guard !value.isNaN, !setting.excluded.contains(where: { $0.contains(time) }) else { continue }
+      points[index].anomalyScore = detector.observe(value, at: time)
+    }
+  }
+
   /// The datapoints of the alarm's period, with band and anomaly score where it has a band.
   fileprivate func points(of series: SeriesID?, in store: SeriesStore) -> [BacktestResult.Point] {
     guard let series else { return [] }
@@ -130,6 +142,7 @@ extension AlarmDefinition {
       }
       points.append(BacktestResult.Point(time: start, value: total.value(of: statistic)))
     }
+    if let band { score(&points, band) }
     return points
   }
 }

@@ -208,7 +208,7 @@ private func checkSilence(_ subject: LintSubject) -> [LintFinding] {
 }
 
 private func checkSentinels(_ subject: LintSubject) -> [LintFinding] {
-  guard let metric = subject.metric,
+  guard let metric = subject.metric, subject.definition.band == nil,
     let sentinel = metric.sentinels.first(where: { $0.means != .unknown }),
     !([subject.definition] + subject.siblings).contains(where: { $0.catches(sentinel.value) })
   else { return [] }
