@@ -17,7 +17,9 @@ struct Meridian: ParsableCommand {
     version: version,
     subcommands: [
       WatchCommand.self, ReplayCommand.self, CheckCommand.self, TestCommand.self, QueryCommand.self,
-      SimulateCommand.self, FrameCommand.self, ThemesCommand.self, DoctorCommand.self,
+      BacktestCommand.self, ExplainCommand.self, LintCommand.self, SimulateCommand.self,
+      FrameCommand.self, ThemesCommand.self,
+      DoctorCommand.self,
     ],
     defaultSubcommand: WatchCommand.self)
 

@@ -24,7 +24,8 @@ struct AlarmTestCheck {
 
   private func check(_ name: String) -> [AlarmTestFailure] {
     let readings = engine.moment().alarms.filter {
-      $0.name == name && (expectation.region == nil || $0.region == expectation.region)
+      $0.name == AlarmReference(name).name
+        && (expectation.region == nil || $0.region == expectation.region)
     }
     let pinned = pins.state(of: name, at: expectation.time)
     guard let reading = readings.first else {

@@ -73,6 +73,7 @@ extension AlarmBook {
     order.remove(at: position)
     files[index].region = region
     place(index)
+    composites.needsLinks = true
     return index
   }
 
@@ -81,22 +82,5 @@ extension AlarmBook {
     return indices(named: name).first {
       files[$0].definition == definition && files[$0].region == region
     }
-  }
-
-  /// The alarms of a name, in the order of their regions.
-  func indices(named name: String) -> ArraySlice<Int> {
-    let first = firstPosition { $0 >= name }
-    return order[first...].prefix { definitions[files[$0].definition].name == name }
-  }
-
-  private func firstPosition(where reached: (String) -> Bool) -> Int {
-    var low = 0
-    var high = order.count
-    while low < high {
-      let middle = (low + high) / 2
-      let name = definitions[files[order[middle]].definition].name
-      if reached(name) { high = middle } else { low = middle + 1 }
-    }
-    return low
   }
 }

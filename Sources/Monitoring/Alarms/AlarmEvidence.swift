@@ -5,10 +5,13 @@ struct AlarmSlot: Hashable, Sendable {
   /// 1 is the newest.
   var age: Int
   var start: Timestamp
+  var end: Timestamp
   /// Nil where the slot holds no sample.
   var sampleCount: Double?
   var value: Double?
   var isBreaching = false
+  /// Of a band alarm.
+  var band: AnomalyBand?
 }
 
 /// The datapoints one evaluation rests on, for its reason and for explanations.
@@ -23,13 +26,20 @@ struct AlarmEvidence: Sendable {
   let fillers: [AlarmSlot]
   let decision: AlarmDecision
 
-  init(rule: AlarmRule, series: SeriesID?, windowEnd: Timestamp, store: SeriesStore) {
-    slots = (1...rule.evaluationRange).map { age in
-      let start = rule.slotStart(age: age, windowEnd: windowEnd)
-      let end = start + rule.periodMilliseconds
-      return AlarmSlot(
-        age: age, start: start,
+  /// `bounds` are those of the slots, newest first, as `AlarmRule.bounds` gives them.
+  ///
+  /// A slot of a band alarm without a band counts as missing: neither good nor bad.
+  init(
+    rule: AlarmRule, series: SeriesID?, bounds: [Timestamp], store: SeriesStore,
+    bands: AnomalyWatch? = nil
+  ) {
+    slots = (1..<bounds.count).map { age in
+      let (start, end) = (bounds[age], bounds[age - 1])
+      var slot = AlarmSlot(
+        age: age, start: start, end: end,
         statistics: series.flatMap { store.statistics(of: $0, from: start, to: end) }, rule: rule)
+      if let bands { slot.judge(by: bands.band(from: start), rule.comparison) }
+      return slot
     }
     real = Array(slots.filter { $0.value != nil }.prefix(rule.evaluationPeriods))
     let missing = slots.filter { $0.value == nil }
@@ -48,14 +58,29 @@ struct AlarmEvidence: Sendable {
 }
 
 extension AlarmSlot {
-  fileprivate init(age: Int, start: Timestamp, statistics: StatisticSet?, rule: AlarmRule) {
-    self.init(age: age, start: start)
+  fileprivate init(
+    age: Int, start: Timestamp, end: Timestamp, statistics: StatisticSet?, rule: AlarmRule
+  ) {
+    self.init(age: age, start: start, end: end)
     guard let statistics else { return }
     let value = statistics.value(of: rule.statistic)
     if value.isNaN { return }
     self.value = value
     sampleCount = statistics.count
     isBreaching = rule.breaches(value)
+  }
+}
+
+extension AlarmSlot {
+  fileprivate mutating func judge(
+    by band: AnomalyBand?, _ comparison: AlarmDefinition.ComparisonOperator
+  ) {
+    guard let band, let value else {
+      (self.value, sampleCount) = (nil, nil)
+      return
+    }
+    self.band = band
+    isBreaching = comparison.breaches(value, band)
   }
 }
 
