@@ -47,6 +47,11 @@ package struct Engine: Sendable {
         store.useHighResolution(for: store.intern(metric))
       }
     }
+    if alarms.hasDistributions {
+      for metric in batch.metrics where alarms.needsDistributions(metric) {
+        store.keepDistributions(for: store.intern(metric))
+      }
+    }
     inbox.append(batch, interning: &store)
   }
 

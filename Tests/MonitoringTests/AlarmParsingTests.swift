@@ -110,9 +110,8 @@ struct AlarmParsingTests {
     ),
     (
       "ExtendedStatistic", "\"p99\"",
-      "'ExtendedStatistic' is not evaluated in this version (percentile or trimmed statistic)"
+      "'p99' is not allowed beside Statistic: an alarm has one of the two"
     ),
-    ("Metrics", "[{\"Id\": \"m\"}]", "'Metrics' is not evaluated in this version (metric math)"),
     (
       "EvaluationCriteria", "{}",
       "'EvaluationCriteria' is not evaluated in this version (PromQL alarm)"

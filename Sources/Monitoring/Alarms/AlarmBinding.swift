@@ -47,8 +47,12 @@ enum AlarmBinding {
 extension AlarmBook {
   /// Binds a series that has its first data to the alarms that watch it.
   package mutating func seriesAppeared(_ series: SeriesID, metric: MetricID) {
-    for definition in watchers[AlarmBinding.Key(metric)] ?? []
-    where AlarmBinding.fits(metric, definitions[definition]) {
+    for definition in watchers[AlarmBinding.Key(metric)] ?? [] {
+      if definitions[definition].isOnMath {
+        bindMath(series, metric: metric, definition: definition)
+        continue
+      }
+      guard AlarmBinding.fits(metric, definitions[definition]) else { continue }
       let index = alarm(of: definition, reading: metric.region)
       if let present = files[index].metric, !AlarmBinding.prefers(metric, over: present) {
         continue
@@ -59,7 +63,7 @@ extension AlarmBook {
   }
 
   /// The alarm that reads a region's series, made or taken over where there is none yet.
-  private mutating func alarm(of definition: Int, reading region: String) -> Int {
+  mutating func alarm(of definition: Int, reading region: String) -> Int {
     let wanted = definitions[definition].region ?? (region.isEmpty ? nil : region)
     if let index = index(of: definition, region: wanted) { return index }
     return adopt(definition, region: wanted) ?? open(definition: definition, region: wanted)

@@ -30,6 +30,7 @@ extension AlarmBook {
         transitions.append(change(index, to: state, at: now, store: store))
       }
     }
+    transitions += evaluateComputed(at: now, store: store)
     transitions += evaluateBanded(at: now, store: store)
     return transitions + evaluateClocked(at: now, store: store)
   }
@@ -51,9 +52,12 @@ extension AlarmBook {
   /// What an evaluation at an instant rests on.
   func evidence(_ index: Int, at now: Timestamp, store: SeriesStore) -> AlarmEvidence {
     let (rule, definition) = (watches[index].rule, definitions[files[index].definition])
+    let bounds = rule.bounds(at: now, wallClock: definition.wallClock)
+    if let slots = mathSlots(of: index, bounds: bounds, store: store) {
+      return AlarmEvidence(rule: rule, slots: slots)
+    }
     return AlarmEvidence(
-      rule: rule, series: watches[index].series,
-      bounds: rule.bounds(at: now, wallClock: definition.wallClock), store: store,
+      rule: rule, series: watches[index].series, bounds: bounds, store: store,
       bands: definition.band == nil ? nil : bands[index])
   }
 

@@ -19,6 +19,9 @@ package struct AlarmBook: Sendable {
   var groups: [AlarmCadence: [Int]] = [:]
   /// Alarms with a wall clock window.
   var clocked: [Int] = []
+  /// Alarms on metric math and on percentiles, and what the former read.
+  var computed: [Int] = []
+  var math = MathAlarms()
   /// Alarms with an anomaly detection band, and their detectors.
   var banded: [Int] = []
   var bands: [Int: AnomalyWatch] = [:]
@@ -32,6 +35,8 @@ package struct AlarmBook: Sendable {
   var created: Timestamp?
   /// Whether any alarm has a period below a minute.
   package private(set) var hasHighResolution = false
+  /// Whether any alarm needs the values behind the samples.
+  package private(set) var hasDistributions = false
   /// Room for the slots of the longest evaluation range.
   var values: [Double] = []
 
@@ -53,7 +58,9 @@ package struct AlarmBook: Sendable {
   private mutating func add(_ index: Int, isIntroduced: Bool) {
     let definition = definitions[index]
     if definition.composite == nil, !isIntroduced {
-      watchers[AlarmBinding.Key(definition), default: []].append(index)
+      for key in definition.watchedKeys { watchers[key, default: []].append(index) }
+      math.add(definition, number: index)
+      hasDistributions = hasDistributions || definition.hasExtendedStatistic
       hasHighResolution = hasHighResolution || definition.periodSeconds < 60
     }
     let alarm = open(definition: index, region: definition.region)
@@ -63,7 +70,7 @@ package struct AlarmBook: Sendable {
   /// Milliseconds between the instants at which anything here may be due; nil without metric alarms.
   package var cadenceMilliseconds: Int64? {
     var cadences = groups.filter { !$0.value.isEmpty }.map(\.key)
-    cadences += warming.map { watches[$0].rule.cadence }
+    cadences += (warming + computed).map { watches[$0].rule.cadence }
     if !clocked.isEmpty || !banded.isEmpty { cadences.append(.everyMinute) }
     return cadences.map(\.milliseconds).min()
   }
@@ -72,7 +79,8 @@ package struct AlarmBook: Sendable {
   package func needsHighResolution(_ metric: MetricID) -> Bool {
     guard hasHighResolution, let watching = watchers[AlarmBinding.Key(metric)] else { return false }
     return watching.contains {
-      definitions[$0].periodSeconds < 60 && AlarmBinding.fits(metric, definitions[$0])
+      definitions[$0].periodSeconds < 60
+        && (definitions[$0].isOnMath || AlarmBinding.fits(metric, definitions[$0]))
     }
   }
 
@@ -133,6 +141,8 @@ package struct AlarmBook: Sendable {
       banded.append(index)
       let range = watches[index].rule.evaluationRange
       bands[index] = AnomalyWatch(definition, setting: setting, evaluationRange: range)
+    } else if definition.isComputed {
+      computed.append(index)
     } else if definition.wallClock != nil {
       clocked.append(index)
     } else {
@@ -143,6 +153,7 @@ package struct AlarmBook: Sendable {
   /// Evaluates an alarm no more: somebody else says what its state is.
   mutating func exempt(_ index: Int) {
     clocked.removeAll { $0 == index }
+    computed.removeAll { $0 == index }
     banded.removeAll { $0 == index }
     warming.removeAll { $0 == index }
     groups[watches[index].rule.cadence]?.removeAll { $0 == index }

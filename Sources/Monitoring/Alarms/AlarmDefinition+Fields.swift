@@ -143,9 +143,7 @@ extension AlarmDefinition {
   }
 
   private static let unsupported = [
-    ("Metrics", "metric math"),
-    ("ExtendedStatistic", "percentile or trimmed statistic"),
-    ("EvaluationCriteria", "PromQL alarm"),
+    ("EvaluationCriteria", "PromQL alarm")
   ]
 
   /// The keys of PutMetricAlarm and DescribeAlarms, and our `Region` and `EvaluationDelay`.

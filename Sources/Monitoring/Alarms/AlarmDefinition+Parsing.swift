@@ -24,16 +24,11 @@ extension AlarmDefinition {
       return
     }
     try Self.refuseUnsupported(node)
-    self.init(
-      name: try Self.name(node), region: nil,
-      namespace: try Self.namespace(node),
-      metricName: try node.limited("MetricName", 1...255, absent: "MetricName must not be null"),
-      dimensions: try Self.dimensions(node["Dimensions"]),
-      statistic: try node.required("Statistic").plainStatistic(),
-      periodSeconds: try Self.period(node),
-      evaluationPeriods: try node.required("EvaluationPeriods").positive(),
-      threshold: try node.required("Threshold").number(),
-      comparison: try Self.comparison(node.required("ComparisonOperator")))
+    if let queries = try Self.metrics(node) {
+      self = try AlarmDefinition(node, metrics: queries)
+    } else {
+      self = try AlarmDefinition(plain: node)
+    }
     try Self.checkSpan(node, periodSeconds)
     datapointsToAlarm = try Self.datapointsToAlarm(node, evaluationPeriods)
     treatMissingData = try Self.treatMissingData(node, namespace: namespace)
@@ -41,6 +36,21 @@ extension AlarmDefinition {
     try readActions(node)
     try place(node)
     try readTiming(node, zones: zones)
+  }
+
+  /// An alarm on one metric, as far as its metric and threshold go.
+  private init(plain node: Node) throws(Fault) {
+    self.init(
+      name: try Self.name(node), namespace: try Self.namespace(node),
+      metricName: try node.limited("MetricName", 1...255, absent: "MetricName must not be null"),
+      dimensions: try Self.dimensions(node["Dimensions"]), statistic: try Self.statistic(node),
+      periodSeconds: try Self.period(node),
+      evaluationPeriods: try node.required("EvaluationPeriods").positive(),
+      threshold: try node.required("Threshold").number(),
+      comparison: try Self.comparison(node.required("ComparisonOperator")))
+    if let setting = node["EvaluateLowSampleCountPercentile"] {
+      evaluateLowSampleCountPercentile = try setting.choice(EvaluateLowSampleCountPercentile.self)
+    }
   }
 
   /// What every kind of alarm has: description, tags and actions.

@@ -10,6 +10,8 @@ struct AlarmSlot: Hashable, Sendable {
   var sampleCount: Double?
   var value: Double?
   var isBreaching = false
+  /// Too few samples for the percentile, in an alarm that ignores such: on neither side.
+  var isLowSample = false
   /// Of a band alarm.
   var band: AnomalyBand?
 }
@@ -33,14 +35,21 @@ struct AlarmEvidence: Sendable {
     rule: AlarmRule, series: SeriesID?, bounds: [Timestamp], store: SeriesStore,
     bands: AnomalyWatch? = nil
   ) {
-    slots = (1..<bounds.count).map { age in
+    let slots = (1..<bounds.count).map { age in
       let (start, end) = (bounds[age], bounds[age - 1])
-      var slot = AlarmSlot(
-        age: age, start: start, end: end,
-        statistics: series.flatMap { store.statistics(of: $0, from: start, to: end) }, rule: rule)
+      var slot = AlarmSlot(age: age, start: start, end: end)
+      if let series, let statistics = store.statistics(of: series, from: start, to: end) {
+        let value = store.value(of: rule.statistic, of: series, from: start, to: end)
+        slot.take(value ?? .nan, sampleCount: statistics.count, rule: rule)
+      }
       if let bands { slot.judge(by: bands.band(from: start), rule.comparison) }
       return slot
     }
+    self.init(rule: rule, slots: slots)
+  }
+
+  init(rule: AlarmRule, slots: [AlarmSlot]) {
+    self.slots = slots
     real = Array(slots.filter { $0.value != nil }.prefix(rule.evaluationPeriods))
     let missing = slots.filter { $0.value == nil }
     fillers = Array(missing.prefix(rule.evaluationPeriods - real.count))
@@ -51,23 +60,20 @@ struct AlarmEvidence: Sendable {
   func deciding(_ state: AlarmState) -> [AlarmSlot] {
     switch state {
     case .alarm: real.filter(\.isBreaching)
-    case .ok: real.filter { !$0.isBreaching }
+    case .ok: real.filter { !$0.isBreaching && !$0.isLowSample }
     case .insufficientData: real
     }
   }
 }
 
 extension AlarmSlot {
-  fileprivate init(
-    age: Int, start: Timestamp, end: Timestamp, statistics: StatisticSet?, rule: AlarmRule
-  ) {
-    self.init(age: age, start: start, end: end)
-    guard let statistics else { return }
-    let value = statistics.value(of: rule.statistic)
+  /// Puts a value into an empty slot; one that is NaN leaves it empty.
+  mutating func take(_ value: Double, sampleCount: Double?, rule: AlarmRule) {
     if value.isNaN { return }
     self.value = value
-    sampleCount = statistics.count
-    isBreaching = rule.breaches(value)
+    self.sampleCount = sampleCount
+    isLowSample = sampleCount.map(rule.ignores) ?? false
+    isBreaching = !isLowSample && rule.breaches(value)
   }
 }
 
@@ -87,6 +93,7 @@ extension AlarmSlot {
 extension SlotTally {
   fileprivate init(_ real: [AlarmSlot]) {
     self.real = real.count
+    lowSamples = real.count(where: \.isLowSample)
     for slot in real where slot.isBreaching {
       breaching += 1
       oldestBreaching = slot.age

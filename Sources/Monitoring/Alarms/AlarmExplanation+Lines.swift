@@ -37,7 +37,8 @@ extension AlarmDefinition {
     let needed = datapointsToAlarm ?? evaluationPeriods
     let pairs = dimensions.map { "\($0.name)=\($0.value)" }.joined(separator: ",")
     let metric = "\(namespace) \(metricName)" + (pairs.isEmpty ? "" : " {\(pairs)}")
-    return "\(statistic.rawValue) of \(metric) \(comparison.symbol) \(limitText) for "
+    let subject = watchedExpression ?? "\(statistic.rawValue) of \(metric)"
+    return "\(subject) \(comparison.symbol) \(limitText) for "
       + "\(needed) of \(evaluationPeriods) periods of \(durationText(Int64(periodSeconds) * 1000))"
       + ", missing data \(treatMissingData.rawValue)"
   }

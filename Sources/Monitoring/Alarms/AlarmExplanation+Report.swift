@@ -39,6 +39,7 @@ extension AlarmExplanation {
     case .breaching: side = "breaching"
     case .good: side = "good"
     case .missing: side = "missing"
+    case .undecided: side = "too few samples"
     }
     let expected = slot.band.map { " of \($0.text)" } ?? ""
     switch slot.use {

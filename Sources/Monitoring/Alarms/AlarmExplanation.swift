@@ -39,6 +39,8 @@ package struct AlarmExplanation: Hashable, Sendable {
       case breaching
       case good
       case missing
+      /// Too few samples for the percentile: neither.
+      case undecided
     }
 
     package enum Use: String, Hashable, Sendable {
@@ -86,7 +88,9 @@ extension AlarmExplanation.Slot {
     value = slot.value
     sampleCount = slot.sampleCount
     band = slot.band
-    side = slot.value == nil ? .missing : slot.isBreaching ? .breaching : .good
+    side =
+      slot.value == nil
+      ? .missing : slot.isLowSample ? .undecided : slot.isBreaching ? .breaching : .good
     let isJudged = evidence.real.contains(slot)
     use = isJudged ? .evaluated : evidence.fillers.contains(slot) ? .filled : .ignored
   }
@@ -111,6 +115,10 @@ extension AlarmRule {
     case .oldBreach:
       return "only breaching or missing datapoints, the oldest breaching one at least "
         + "\(datapointsToAlarm) slots old (premature alarm)"
+    case .lowSamples:
+      let few = evidence.real.count { $0.isLowSample }
+      return "\(few) of \(evidence.real.count) periods have too few samples for the percentile and "
+        + "stand on neither side, \(breaching) breach, \(needed)"
     case .tooEarly:
       return "only breaching or missing datapoints, too few and too young to tell"
     }

@@ -8,7 +8,9 @@ extension AlarmReason {
     json.member("queryDate", quoted: time.awsText)
     if let oldest = evidence.real.last { json.member("startDate", quoted: oldest.start.awsText) }
     if let unit = definition.unit { json.member("unit", quoted: unit) }
-    if definition.band == nil { json.member("statistic", quoted: definition.statistic.rawValue) }
+    if definition.metrics.isEmpty {
+      json.member("statistic", quoted: definition.statistic.rawValue)
+    }
     json.member("period", String(definition.periodSeconds))
     let recent = evidence.real.reversed().compactMap { $0.value?.javaText }
     json.member("recentDatapoints", "[" + recent.joined(separator: ",") + "]")

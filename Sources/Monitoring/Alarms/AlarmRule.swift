@@ -12,6 +12,8 @@ struct AlarmRule: Hashable, Sendable {
   let comparison: AlarmDefinition.ComparisonOperator
   let treatMissingData: AlarmDefinition.TreatMissingData
   let statistic: Statistic
+  /// Whether periods with too few samples for their percentile are left out.
+  let ignoresLowSamples: Bool
   let cadence: AlarmCadence
   /// How far behind an evaluation looks.
   let delayMilliseconds: Int64
@@ -28,6 +30,7 @@ struct AlarmRule: Hashable, Sendable {
     comparison = definition.comparison
     treatMissingData = definition.treatMissingData
     statistic = definition.statistic
+    ignoresLowSamples = definition.evaluateLowSampleCountPercentile == .ignore
     let periods = definition.evaluationPeriods
     cadence =
       isSliding

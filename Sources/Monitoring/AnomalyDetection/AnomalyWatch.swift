@@ -71,7 +71,7 @@ struct AnomalyWatch: Sendable {
   private mutating func learn(_ period: Int64, _ series: SeriesID, _ store: SeriesStore) {
     let (start, end) = (self.start(of: period), self.start(of: period + 1))
     guard !setting.excluded.contains(where: { $0.contains(start) }) else { return }
-    let value = store.statistics(of: series, from: start, to: end)?.value(of: statistic) ?? .nan
+    let value = store.value(of: statistic, of: series, from: start, to: end) ?? .nan
     if !value.isNaN { detector.observe(value, at: start) }
   }
 
