@@ -16,10 +16,9 @@ struct Meridian: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      WatchCommand.self, ReplayCommand.self, CheckCommand.self, TestCommand.self,
+      WatchCommand.self, ReplayCommand.self, CheckCommand.self, TestCommand.self, QueryCommand.self,
       BacktestCommand.self, ExplainCommand.self, LintCommand.self, SimulateCommand.self,
-      FrameCommand.self, ThemesCommand.self,
-      DoctorCommand.self,
+      FrameCommand.self, ThemesCommand.self, DoctorCommand.self,
     ],
     defaultSubcommand: WatchCommand.self)
 
