@@ -18,8 +18,7 @@ struct Meridian: ParsableCommand {
     subcommands: [
       WatchCommand.self, ReplayCommand.self, CheckCommand.self, TestCommand.self, QueryCommand.self,
       BacktestCommand.self, ExplainCommand.self, LintCommand.self, SimulateCommand.self,
-      FrameCommand.self, ThemesCommand.self,
-      DoctorCommand.self,
+      FrameCommand.self, ThemesCommand.self, DoctorCommand.self,
     ],
     defaultSubcommand: WatchCommand.self)
 

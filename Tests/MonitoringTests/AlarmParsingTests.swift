@@ -101,11 +101,13 @@ struct AlarmParsingTests {
     (
       "ComparisonOperator", "\"GreaterThan\"",
       "'GreaterThan' is not one of GreaterThanOrEqualToThreshold, GreaterThanThreshold, "
-        + "LessThanThreshold, LessThanOrEqualToThreshold"
+        + "LessThanThreshold, LessThanOrEqualToThreshold, "
+        + "LessThanLowerOrGreaterThanUpperThreshold, LessThanLowerThreshold, "
+        + "GreaterThanUpperThreshold"
     ),
     (
       "ComparisonOperator", "\"GreaterThanUpperThreshold\"",
-      "'GreaterThanUpperThreshold' is not evaluated in this version: it needs an anomaly detection "
+      "'GreaterThanUpperThreshold' is not allowed without ThresholdMetricId: it needs an anomaly detection "
         + "band"
     ),
     (

@@ -53,7 +53,12 @@ struct LintCommandTests {
       "breaching"
     ),
     (
-      lag("l", ["TreatMissingData": "notBreaching"]), "heartbeat-not-breaching",
+      lag(
+        "l",
+        [
+          "MetricName": "CommitThroughput", "ComparisonOperator": "LessThanThreshold",
+          "Statistic": "Average", "Threshold": "1", "TreatMissingData": "notBreaching",
+        ]), "heartbeat-not-breaching",
       "TreatMissingData", "notBreaching"
     ),
     (

@@ -178,7 +178,7 @@ struct AlarmsView: View {
     graph.glyphs = frame.glyphs
     let limit =
       "\(alarm.definition.comparisonSign) "
-      + Quantities.limit(alarm.definition.threshold, unit: unit)
+      + alarm.definition.limitText(unit: unit)
     graph.limits = [.init(alarm.definition.threshold, limit, .threshold)]
     graph.draw(in: rect, on: &frame.canvas)
   }

@@ -46,7 +46,7 @@ struct AlarmTable {
         value == nil ? .unknown : isFine ? .muted : standing.role),
       Run(
         alarm.definition.comparisonSign + " "
-          + Quantities.limit(alarm.definition.threshold, unit: unit), .muted),
+          + alarm.definition.limitText(unit: unit), .muted),
       Run(Quantities.duration(situation.age(of: alarm.stateTransitioned)), .muted),
     ]
   }

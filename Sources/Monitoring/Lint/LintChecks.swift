@@ -138,7 +138,9 @@ private func checkOptIn(_ subject: LintSubject) -> [LintFinding] {
 private func checkRole(_ subject: LintSubject) -> [LintFinding] {
   guard let region = subject.definition.region, let entry = subject.known.first,
     entry.kind.layout.hasOneWriter, entry.metric.publishedIn != .local,
-    !subject.siblings.contains(where: { $0.region != region })
+    !subject.siblings.contains(where: {
+      $0.region != region && $0.comparison == subject.definition.comparison
+    })
   else { return [] }
   if case .fixed = entry.metric.publishedIn { return [] }
   return [

@@ -91,9 +91,6 @@ struct MathChecker {
     if function.isOnlyInAWS {
       throw MathFault(column, "\(name) is answered by AWS's servers only, not from local data")
     }
-    if function == .anomalyDetectionBand {
-      throw MathFault(column, "\(name) is not evaluated in this version")
-    }
     return function
   }
 
