@@ -42,6 +42,37 @@ struct CatalogTests {
   }
 
   @Test
+  func
+    `no metric of AWS's that tells of lag, health or traffic is missing, or in the wrong region`()
+  {
+    let catalog = Catalog.embedded().catalog
+    for row in expectedMetrics {
+      for name in row.names {
+        let found = catalog[row.kind]?.metrics.filter {
+          $0.namespace == row.namespace && $0.name == name
+        }
+        #expect(found?.isEmpty == false, "\(row.kind): \(row.namespace) \(name)")
+        guard row.publishedIn != "-" else { continue }
+        #expect(found?.first?.publishedIn.word == row.publishedIn, "\(row.kind): \(name)")
+      }
+    }
+    let kinds = catalog.kinds.map(\.name)
+    #expect(kinds == Set(expectedMetrics.map(\.kind)).sorted())
+  }
+
+  @Test
+  func `a metric that another is judged by, or divided by, is in the same file`() {
+    for kind in Catalog.embedded().catalog.kinds {
+      for metric in kind.metrics {
+        for role in [metric.ratioTo, metric.dividedBy].compactMap({ $0 }) {
+          #expect(kind.metric(role) != nil, "\(kind.name) \(metric.name)")
+        }
+        #expect(metric.warn == nil || metric.evaluationPeriods >= metric.datapointsToAlarm)
+      }
+    }
+  }
+
+  @Test
   func `a folder that is not there holds no services`() {
     let (catalog, faults) = Catalog.load("/nowhere/at/all")
     #expect(catalog.kinds.isEmpty)
@@ -103,6 +134,47 @@ struct CatalogTests {
     #expect(lag.dimensions.first?.value == "o-eu-west-1")
   }
 
+  @Test(arguments: [
+    (
+      "ratioTo: requests",
+      "metrics[0].ratioTo: 'requests' is not the role of another metric of this file"
+    ),
+    (
+      "evaluationPeriods: 9",
+      "metrics[0].evaluationPeriods: '9' is not datapointsToAlarm of evaluationPeriods, from 1 of 1 to "
+        + "5 of 5"
+    ),
+    ("measures: hope", "metrics[0].measures: 'hope' is not one of lag, age, completions"),
+  ])
+  func `a faulty key of a user's file is told with its place`(line: String, sentence: String) {
+    let text = """
+      kind: mine
+      layout: regional
+      metrics:
+        - {role: errors, namespace: Mine, name: Failures, dimensions: {}, statistic: Sum, publishedIn: local, reporting: always, \(line)}
+      """
+    let (catalog, faults) = Catalog.parse([("mine.yaml", text)])
+    #expect(catalog.kinds.isEmpty)
+    #expect(faults.map(\.description) == ["mine.yaml:4: " + sentence])
+  }
+
+  @Test
+  func `a user's kind that replicates needs a lag, and its alarms metrics of its own`() {
+    let text = """
+      kind: mine
+      layout: multi-writer
+      metrics:
+        - {role: writes, namespace: Mine, name: Writes, dimensions: {}, statistic: Sum, publishedIn: local, reporting: always}
+      alarms: [{AlarmName: a, Namespace: Mine, MetricName: Reads}]
+      """
+    #expect(
+      Catalog.parse([("mine.yaml", text)]).faults.map(\.description) == [
+        "mine.yaml:2: layout: 'multi-writer' is not a layout without replication, as no metric has the "
+          + "role lag",
+        "mine.yaml:5: alarms[0].MetricName: 'Reads' is not a metric of this file",
+      ])
+  }
+
   @Test
   func `a later document of a kind replaces the earlier`() {
     var catalog = Catalog.embedded().catalog
@@ -113,5 +185,16 @@ struct CatalogTests {
     #expect(own.faults == [])
     #expect(catalog["rds-read-replica"]?.title == "Mine")
     #expect(catalog.kinds.count == catalogFiles.count)
+  }
+}
+
+extension ServiceMetric.PublishingRegion {
+  fileprivate var word: String {
+    switch self {
+    case .source: "source"
+    case .target: "target"
+    case .local: "local"
+    case .fixed(let code): code
+    }
   }
 }

@@ -17,21 +17,24 @@ extension ServiceKind {
     let read = metrics.compactMap { ServiceMetric.parse($0, faults: &faults) }
     let proofs = events.compactMap { ServiceEvent.parse($0, faults: &faults) }
     guard let name, let layout else { return nil }
-    return ServiceKind(
+    let kind = ServiceKind(
       name: name, title: title ?? name, layout: layout, metrics: read, events: proofs,
       document: node)
+    // Parts that were left out would be missed by the others.
+    if read.count == metrics.count { faults.add(kind.inconsistencies()) }
+    return kind
   }
 }
 
 extension ServiceEvent {
   static func parse(_ node: Node, faults: inout FaultList) -> ServiceEvent? {
-    faults.add(node.unknownKeys(["name", "proves", "planned", "fenced", "means"]))
+    faults.add(node.unknownKeys(["name", "proves", "planned", "fenced", "means", "says"]))
     return faults.value { () throws(Fault) in
       ServiceEvent(
         name: try node.required("name").string(),
         proves: try node.required("proves").choice(Proof.self),
         planned: try node["planned"]?.boolean(), fenced: try node["fenced"]?.boolean(),
-        means: try node.required("means").string())
+        means: try node.required("means").string(), says: try node["says"]?.strings() ?? [])
     }
   }
 }
@@ -42,7 +45,7 @@ extension ServiceMetric {
     "alsoPublishedIn", "reporting", "publishingDelay", "secondsPerUnit", "sentinels", "warn",
     "critical", "badWhen", "ratioTo", "ratio", "basis", "absence", "source", "normal",
     "includesReplicated", "measures", "dividedBy", "idleBelow", "idleSaw", "datapointsToAlarm",
-    "evaluationPeriods",
+    "evaluationPeriods", "drainFactor",
   ]
 
   static func parse(_ node: Node, faults: inout FaultList) -> ServiceMetric? {
@@ -100,6 +103,7 @@ extension ServiceMetric {
     dividedBy = try node["dividedBy"]?.choice(MetricRole.self)
     idleBelow = try node["idleBelow"]?.number()
     idleSawMilliseconds = try node["idleSaw"]?.durationMilliseconds()
+    drainFactor = try node["drainFactor"]?.number()
     normal = try node["normal"]?.string() ?? ""
     guard let periods = node["evaluationPeriods"] ?? node["datapointsToAlarm"] else { return }
     evaluationPeriods = try node["evaluationPeriods"]?.integer() ?? evaluationPeriods

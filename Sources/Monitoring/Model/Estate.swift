@@ -68,6 +68,10 @@ package struct Estate: Sendable {
   /// Takes note of an event that has arrived; the next `evaluate` judges with it.
   package mutating func observe(_ event: Event) {
     for note in FailoverNote.notes(for: event, topology: topology, catalog: catalog) {
+      if note.event.proves == .copied {
+        noteCopy(event, of: note.service)
+        continue
+      }
       for index in writers.indices where writers[index].service == note.service {
         writers[index].note(note)
       }
