@@ -73,6 +73,9 @@ struct AlarmTestCheck {
 
   private func explanation(of reading: AlarmReading?) -> [String] {
     guard let reading else { return ["the state is pinned under states"] }
+    let composite = engine.alarms.explainComposite(
+      reading.name, region: reading.region, at: expectation.time)
+    if let composite { return composite.report }
     return engine.alarms.explain(
       reading.name, region: reading.region, at: expectation.time, store: engine.store)?
       .lines ?? []
