@@ -138,13 +138,13 @@ package struct AnomalyDetector: Sendable {
   private mutating func settle(_ surprise: Double, at time: Timestamp) -> Double {
     let before = faded(afterEffect, to: time)
     settledEffect = faded(settledEffect, to: time)
-    afterEffect = max(before, min(surprise, tuning.afterEffectLimit))
+    afterEffect = max(before, surprise)
     last = time
     if surprise - before >= tuning.edgeSurprise, newsSince == nil { newsSince = time }
     let isNews = newsSince.map { time - $0 < newsMilliseconds } ?? false
     if !isNews {
       newsSince = nil
-      settledEffect = afterEffect
+      settledEffect = min(afterEffect, tuning.afterEffectLimit)
     }
     return max(0, surprise - before)
   }
