@@ -74,3 +74,21 @@ struct ExplainCommandTests {
     #expect(result.status == 64)
   }
 }
+
+extension ExplainCommandTests {
+  @Test
+  func `a composite alarm is explained by its children and what would turn it`() throws {
+    let composite = """
+      CompositeAlarms:
+        - {AlarmName: both, AlarmRule: ALARM(orders-lag) AND NOT OK(orders-lag)}
+      """
+    let program = try CheckProgram([
+      "lag.json": CheckProgram.lag([1, 2, 9]),
+      "meridian.yaml": CheckProgram.lagAlarm(more: composite),
+    ])
+    let result = try program.run("explain", "both", "lag.json")
+    #expect(result.output.hasPrefix("both is ALARM"))
+    #expect(result.output.contains("\n  orders-lag is ALARM, since 2026-01-01T00:03:00Z\n"))
+    #expect(result.output.contains("\n  if orders-lag becomes OK: OK\n"))
+  }
+}

@@ -73,6 +73,10 @@ struct AlarmTestCheck {
 
   private func explanation(of reading: AlarmReading?) -> [String] {
     guard let reading else { return ["the state is pinned under states"] }
+    if reading.definition.composite != nil {
+      return engine.alarms.compositeLines(
+        reading.name, region: reading.region, at: expectation.time)
+    }
     return engine.alarms.explain(
       reading.name, region: reading.region, at: expectation.time, store: engine.store)?
       .lines ?? []

@@ -55,15 +55,15 @@ package struct AlarmExplanation: Hashable, Sendable {
 }
 
 extension AlarmBook {
-  /// Explains an alarm's last evaluation at or before `time`; nil for an alarm that does not exist.
+  /// Explains a metric alarm's last evaluation at or before `time`; nil where there is none.
   ///
   /// It sees all the data the store holds now: points that came after the evaluation are in it.
   package func explain(
     _ name: String, region: String?, at time: Timestamp, store: SeriesStore
   ) -> AlarmExplanation? {
-    guard let index = indices(named: name).first(where: { files[$0].region == region }) else {
-      return nil
-    }
+    guard let index = indices(named: name).first(where: { files[$0].region == region }),
+      definitions[files[index].definition].composite == nil
+    else { return nil }
     let rule = watches[index].rule
     let since = (time - options.evaluationOrigin) % rule.cadence.milliseconds
     let evaluated = time - (since < 0 ? since + rule.cadence.milliseconds : since)

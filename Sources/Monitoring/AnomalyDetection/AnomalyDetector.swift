@@ -99,17 +99,26 @@ package struct AnomalyDetector: Sendable {
     }
     if let slow = guess.slow {
       // The mean leaves its level by d when the datapoint does by d times the number of points.
-      let others = forecaster.hour.suffix(smoothCount - 1)
+      let others = steadyPast
       let count = Double(others.count + 1)
-      let centre = slow * count - others.reduce(0, +)
+      let centre = slow * count - others.sum
       ways.append(Way(number: 2, centre: centre, scale: count))
     }
     return ways
   }
 
   private func smoothed(with value: Double) -> Double {
+    let others = steadyPast
+    return (others.sum + value) / Double(others.count + 1)
+  }
+
+  /// The last half hour without its largest and smallest value, so that one spike is no drift.
+  private var steadyPast: (sum: Double, count: Int) {
     let others = forecaster.hour.suffix(smoothCount - 1)
-    return (others.reduce(0, +) + value) / Double(others.count + 1)
+    guard others.count > 2, let low = others.min(), let high = others.max() else {
+      return (others.reduce(0, +), others.count)
+    }
+    return (others.reduce(0, +) - low - high, others.count - 2)
   }
 
   private mutating func closeBlocks(_ guess: Forecaster.Guess, at time: Timestamp) {
@@ -135,7 +144,7 @@ package struct AnomalyDetector: Sendable {
     let isNews = newsSince.map { time - $0 < newsMilliseconds } ?? false
     if !isNews {
       newsSince = nil
-      settledEffect = afterEffect
+      settledEffect = min(afterEffect, tuning.afterEffectLimit)
     }
     return max(0, surprise - before)
   }

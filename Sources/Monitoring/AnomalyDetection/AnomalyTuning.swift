@@ -31,6 +31,8 @@ struct AnomalyTuning: Hashable, Sendable {
   var rangeWeight = 0.8
   /// How fast an alarm's after-effect fades: as odd again within hours is no news.
   var afterEffectHours = 18.0
+  /// The largest after-effect on the band: whatever happened, so much odder is news again.
+  var afterEffectLimit = 6.0
   /// How long an excursion stays news in the band, three periods at least, so that M of N datapoints
   /// can find it.
   var newsMinutes = 15.0

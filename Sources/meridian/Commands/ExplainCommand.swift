@@ -61,8 +61,15 @@ struct ExplainCommand: ParsableCommand {
     let explanations = try explanations(engine, at: time)
     var output = StandardOutput()
     switch format {
-    case .text: try output.write(Self.text(explanations))
-    case .json: try output.write(Self.json(explanations))
+    case .text:
+      let reports = explanations.map { explanation in
+        explanation.report.map { sanitised($0) + "\n" }.joined()
+      }
+      try output.write(reports.joined(separator: "\n"))
+    case .json:
+      var writer = JSONWriter()
+      writer.array(explanations) { $1.write(to: &$0) }
+      try output.write(writer.text + "\n")
     }
     try output.flush()
   }
@@ -74,7 +81,7 @@ struct ExplainCommand: ParsableCommand {
 
   private func explanations(
     _ engine: Engine, at time: Timestamp
-  ) throws(Failure) -> [AlarmExplanation] {
+  ) throws(Failure) -> [Explanation] {
     let readings = engine.alarms.readings(at: time)
     let named = readings.filter { $0.name == alarm }
     guard !named.isEmpty else {
@@ -90,18 +97,35 @@ struct ExplainCommand: ParsableCommand {
       throw Failure(
         .usage, "the alarm '\(alarm)' is not in \(input.region ?? ""); it is in \(regions)")
     }
-    return wanted.compactMap {
-      engine.alarms.explain($0.name, region: $0.region, at: time, store: engine.store)
+    return wanted.compactMap { reading in
+      if let composite = engine.alarms.explainComposite(
+        reading.name, region: reading.region, at: time)
+      {
+        return .composite(composite)
+      }
+      let metric = engine.alarms.explain(
+        reading.name, region: reading.region, at: time, store: engine.store)
+      return metric.map { .metric($0) }
+    }
+  }
+}
+
+/// Of one alarm, whatever its kind.
+private enum Explanation {
+  case metric(AlarmExplanation)
+  case composite(CompositeExplanation)
+
+  var report: [String] {
+    switch self {
+    case .metric(let explanation): explanation.report
+    case .composite(let explanation): explanation.report
     }
   }
 
-  private static func text(_ explanations: [AlarmExplanation]) -> String {
-    explanations.map { $0.report.map { sanitised($0) + "\n" }.joined() }.joined(separator: "\n")
-  }
-
-  private static func json(_ explanations: [AlarmExplanation]) -> String {
-    var writer = JSONWriter()
-    writer.array(explanations) { $1.write(to: &$0) }
-    return writer.text + "\n"
+  func write(to writer: inout JSONWriter) {
+    switch self {
+    case .metric(let explanation): explanation.write(to: &writer)
+    case .composite(let explanation): explanation.write(to: &writer)
+    }
   }
 }
