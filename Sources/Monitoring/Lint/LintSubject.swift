@@ -45,10 +45,7 @@ package struct Lint: Sendable {
     self.topology = topology
   }
 
-  /// All findings, by place.
-  ///
-  /// - Parameters:
-  ///   - documents: where the definitions stand, to name file, line and key.
+  /// All findings, by place; `documents` are where the definitions stand.
   package func findings(
     _ definitions: [AlarmDefinition], in documents: [Node]
   ) -> [LintFinding] {
