@@ -1,31 +1,33 @@
 import Documents
 import Monitoring
+import Telemetry
 
 /// The documents with alarm definitions that a configuration names: in files, by glob, or inline.
 package struct AlarmFiles: Sendable {
+  /// CloudFormation templates are in here as what they say about alarms.
   package private(set) var documents: [Node] = []
   /// Files that could not be read: named and skipped.
   package private(set) var faults: [Fault] = []
+  /// What templates left open: named, and the rest is there.
+  package private(set) var unresolved: [Fault] = []
   private let base: String
-
-  /// The keys of `aws cloudwatch describe-alarms` and PutAlarmMuteRule.
-  package static let keys = ["MetricAlarms", "CompositeAlarms", muteRules]
-  private static let muteRules = "AlarmMuteRules"
+  private let zones: TimeZones
+  private let parameters: CloudFormationTemplate.Parameters
 
   /// Relative paths start from the folder of the file `base`; empty: from the current folder.
-  package init(relativeTo base: String = "") { self.base = base }
-
-  /// All definitions, and what could not be used; the rest runs.
-  package var definitions: (definitions: [AlarmDefinition], faults: [Fault]) {
-    let parsed = AlarmDefinition.parse(documents)
-    return (parsed.definitions, faults + parsed.faults)
+  package init(
+    relativeTo base: String = "", zones: TimeZones = TimeZones(),
+    parameters: CloudFormationTemplate.Parameters = .init()
+  ) {
+    self.base = base
+    self.zones = zones
+    self.parameters = parameters
   }
 
-  /// What is accepted and not evaluated, as sentences.
-  package var warnings: [String] {
-    documents.compactMap { $0[Self.muteRules] }.map { rules in
-      "\(rules.place.file):\(rules.place.line): this version does not act on \(Self.muteRules)"
-    }
+  /// All definitions, and what could not be used; the rest runs.
+  package var collection: (alarms: AlarmCollection, faults: [Fault]) {
+    let collection = AlarmCollection(documents, zones: zones)
+    return (collection, faults + unresolved + collection.faults)
   }
 
   /// Reads the file, or the files, that a path or glob stands for.
@@ -54,5 +56,10 @@ package struct AlarmFiles: Sendable {
     }
   }
 
-  package mutating func add(document: Node) { documents.append(document) }
+  package mutating func add(document: Node) {
+    guard document["Resources"] != nil else { return documents.append(document) }
+    let template = CloudFormationTemplate(document, parameters: parameters)
+    documents.append(template.alarms)
+    unresolved += template.faults
+  }
 }

@@ -10,6 +10,9 @@ package struct ConfigurationFile: Sendable {
   /// The keys of the topology; nil where the file has none of them.
   package var topology: Node?
   package var alarms: [AlarmDefinition] = []
+  package var muteRules: [AlarmMuteRule] = []
+  /// The slots fetched for every alarm, instead of the rule; nil: the rule.
+  package var evaluationRange: Int?
   /// Whether the file says anything about alarms, even an empty list.
   package var namesAlarms = false
   package var alarmFaults: [Fault] = []

@@ -1,5 +1,6 @@
 import Documents
 import Monitoring
+import Telemetry
 
 /// Turns the document of a `meridian.yaml` into a `ConfigurationFile`.
 struct ConfigurationReader {
@@ -9,13 +10,15 @@ struct ConfigurationReader {
   /// Keys that later versions act on; this one says that it does not.
   private static let laterKeys = ["record", "notify"]
   private static let topologyKeys = ["name", "regions", "deployment", "deployments", "services"]
-  private static let ownKeys = ["alarms", "listen", "state", "theme", "sources"]
+  private static let ownKeys = [
+    "alarms", "listen", "evaluationRange", "templateParameters", "state", "theme", "sources",
+  ]
 
   func read(_ document: Node) throws(Fault) -> ConfigurationFile {
     var file = ConfigurationFile(path: path)
     guard document.value != .null else { return file }
     let entries = try document.mapping()
-    let known = Self.laterKeys + Self.topologyKeys + Self.ownKeys + AlarmFiles.keys
+    let known = Self.laterKeys + Self.topologyKeys + Self.ownKeys + AlarmCollection.keys
     if let fault = document.unknownKeys(Set(known)).first { throw fault }
     for entry in entries where Self.laterKeys.contains(entry.key) {
       file.warnings.append(Self.warning(about: entry))
@@ -57,14 +60,35 @@ struct ConfigurationReader {
   }
 
   private func readAlarms(_ node: Node, into file: inout ConfigurationFile) throws(Fault) {
-    var alarms = AlarmFiles(relativeTo: path)
+    var alarms = AlarmFiles(
+      relativeTo: path, zones: .ofThisMachine(environment: environment),
+      parameters: try Self.templateParameters(node))
     if let list = node["alarms"] {
       for pattern in list.elements ?? [list] { try alarms.add(pattern: pattern) }
     }
-    let inline = Self.part(node, AlarmFiles.keys)
+    let inline = Self.part(node, AlarmCollection.keys)
     if inline.entries?.isEmpty == false { alarms.add(document: inline) }
-    (file.alarms, file.alarmFaults) = alarms.definitions
-    file.warnings += alarms.warnings
+    let (collection, faults) = alarms.collection
+    (file.alarms, file.muteRules, file.alarmFaults) =
+      (collection.alarms, collection.muteRules, faults)
     file.namesAlarms = node["alarms"] != nil || inline.entries?.isEmpty == false
+    guard let range = node["evaluationRange"] else { return }
+    file.evaluationRange = try range.integer()
+    if try range.integer() < 1 { throw range.fault("a whole number of slots, at least 1") }
+  }
+
+  /// What CloudFormation templates do not tell; their region is that of the primary.
+  private static func templateParameters(
+    _ node: Node
+  ) throws(Fault) -> CloudFormationTemplate.Parameters {
+    var parameters = CloudFormationTemplate.Parameters()
+    for entry in try node["templateParameters"]?.mapping() ?? [] {
+      parameters.values[entry.key] = entry.value
+    }
+    parameters.region =
+      node["regions"]?.entries?.first { entry in
+        entry.value["role"]?.value == .string("primary")
+      }?.key
+    return parameters
   }
 }

@@ -3,8 +3,11 @@ import Telemetry
 /// The engine: say what came in and what time it is; nothing else causes anything.
 ///
 /// It knows no clock, file, socket, terminal or randomness. Order inside an instant is part of the
-/// contract: records that arrive at the instant (in the order they were given), metric alarms,
-/// regions, links, readiness, failover, actions. A record given to `ingest` waits until `advance`
+/// contract: records that arrive at the instant (in the order they were given), states set from
+/// outside, metric alarms, the estate (writers, links, regions, failover, readiness), composite
+/// alarms (children first, each once), suppression with the new states, timers that end, actions.
+/// What changed is told in the order alarms, regions, links, readiness, failover, actions, each by
+/// name and region. A record given to `ingest` waits until `advance`
 /// reaches its arrival; one whose arrival has passed counts as arriving just after `now`. So how
 /// the input is cut, and how often time is moved, cannot change what happens.
 package struct Engine: Sendable {
@@ -26,12 +29,13 @@ package struct Engine: Sendable {
 
   package init(
     topology: Topology = Topology(), catalog: Catalog = Catalog(),
-    alarms definitions: [AlarmDefinition] = [], options: EngineOptions = EngineOptions(),
+    alarms definitions: [AlarmDefinition] = [], muteRules: [AlarmMuteRule] = [],
+    options: EngineOptions = EngineOptions(),
     retention: SeriesStore.Retention = SeriesStore.Retention()
   ) {
     self.options = options
     store = SeriesStore(retention: retention)
-    alarms = AlarmBook(definitions: definitions, options: options)
+    alarms = AlarmBook(definitions: definitions, muteRules: muteRules, options: options)
     estate = Estate(topology: topology, catalog: catalog)
   }
 
@@ -43,11 +47,18 @@ package struct Engine: Sendable {
         store.useHighResolution(for: store.intern(metric))
       }
     }
+    if alarms.hasDistributions {
+      for metric in batch.metrics where alarms.needsDistributions(metric) {
+        store.keepDistributions(for: store.intern(metric))
+      }
+    }
     inbox.append(batch, interning: &store)
   }
 
   /// Silently sets alarms to the states they had at the end of an earlier run.
-  package mutating func restore(alarms records: [AlarmRecord]) { alarms.restore(records) }
+  package mutating func restore(alarms records: [AlarmRecord]) {
+    alarms.restore(records, at: now ?? .distantPast)
+  }
 
   /// Moves time to `time`, instant by instant, and returns what changed on the way.
   ///
@@ -71,15 +82,20 @@ package struct Engine: Sendable {
     guard
       let start = now ?? inbox.firstArrival.map({ $0 - 1 }) ?? options.evaluateFrom.map({ $0 - 1 })
     else { return nil }
-    var next: Timestamp?
-    if let cadence = cadenceMilliseconds {
-      let offset = options.evaluationOrigin.milliseconds % cadence
-      let base = (start - offset).floored(toMilliseconds: cadence) + offset + cadence
-      next = max(base, options.evaluateFrom ?? base)
-    }
-    if let event = inbox.nextEventArrival(after: start) { next = min(next ?? event, event) }
-    guard let next, next <= limit else { return nil }
+    var candidates = [
+      nextEvaluation(after: start), inbox.nextEventArrival(after: start),
+      alarms.nextActionEnd.map { max($0, start + 1) }, alarms.nextPin(after: start),
+    ]
+    if let beginning = options.beginning, beginning > start { candidates.append(beginning) }
+    guard let next = candidates.compactMap({ $0 }).min(), next <= limit else { return nil }
     return next
+  }
+
+  private func nextEvaluation(after start: Timestamp) -> Timestamp? {
+    guard let cadence = cadenceMilliseconds else { return nil }
+    let offset = options.evaluationOrigin.milliseconds % cadence
+    let base = (start - offset).floored(toMilliseconds: cadence) + offset + cadence
+    return max(base, options.evaluateFrom ?? base)
   }
 
   /// The finest cadence at which anything may be due.
@@ -88,11 +104,29 @@ package struct Engine: Sendable {
   }
 
   private mutating func step(to instant: Timestamp) {
+    let hasEvent = inbox.nextEventArrival(after: instant - 1) == instant
     apply(through: instant)
     now = instant
-    if let from = options.evaluateFrom, instant < from { return }
-    let changes = alarms.evaluate(at: instant, store: store)
-    transitions += (changes + estate.evaluate(at: instant, store: store, alarms: alarms)).sorted()
+    var changes: [Transition] = []
+    alarms.applyPins(at: instant)
+    if instant >= options.evaluateFrom ?? instant {
+      changes = alarms.evaluateMetrics(at: instant, store: store)
+      if hasEvent || estate.isDue(at: instant, origin: options.evaluationOrigin) {
+        changes += judgeEstate(at: instant)
+      }
+    }
+    changes += alarms.evaluateComposites(at: instant)
+    changes += alarms.settleActions(at: instant)
+    transitions += changes.count > 1 ? changes.sorted() : changes
+  }
+
+  private mutating func judgeEstate(at instant: Timestamp) -> [Transition] {
+    let changes = estate.evaluate(at: instant, store: store, alarms: alarms)
+    if alarms.watchesEstate {
+      let (estate, store) = (estate, store)
+      alarms.observe { estate.holds($0, at: instant, store: store) }
+    }
+    return changes
   }
 
   /// Stores all records that have arrived by `instant`.

@@ -10,6 +10,13 @@ package struct EngineOptions: Hashable, Sendable {
   package var evaluateFrom: Timestamp?
   /// The state every alarm silently holds at the start.
   package var initialAlarmState = AlarmState.insufficientData
+  /// At this instant composite alarms are evaluated once, silently; nil: their first state is a
+  /// change like any other.
+  package var beginning: Timestamp?
+  /// Alarms that exist without a definition, only by the states they are set to.
+  package var introduced: [AlarmReference] = []
+  /// States that alarms are set to from outside.
+  package var pins: [AlarmPin] = []
 
   package init() {}
 }

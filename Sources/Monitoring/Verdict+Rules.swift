@@ -17,7 +17,9 @@ extension Verdict {
       reasons.append(Reason(.warning, "\(counted(alarmFaults, "fault")) in alarm definitions"))
     }
     if !hasData { reasons.append(Reason(.unknown, "no data")) }
-    if !alarms.isEmpty, alarms.allSatisfy({ $0.state == .insufficientData }) {
+    // Composite alarms always know what to say, so they say nothing about data.
+    let measured = alarms.filter { $0.definition.composite == nil }
+    if !measured.isEmpty, measured.allSatisfy({ $0.state == .insufficientData }) {
       reasons.append(Reason(.unknown, "every alarm is INSUFFICIENT_DATA"))
     }
     if alarms.isEmpty && regions.isEmpty && links.isEmpty && failovers.isEmpty {

@@ -22,13 +22,16 @@ extension Database {
     let insertion = try makeStatement(
       sql: """
         INSERT INTO alarm (name, region, state, previousState, reason, reasonData, updated,
-          transitioned) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+          transitioned, pending, timer, timerEnd, suppressor, created, warmUpEnd)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """)
     for alarm in state.alarms {
       try insertion.execute(arguments: [
         alarm.name, alarm.region, alarm.state.rawValue, alarm.previousState?.rawValue,
         alarm.reason, alarm.reasonData, alarm.updated?.milliseconds,
-        alarm.transitioned?.milliseconds,
+        alarm.transitioned?.milliseconds, alarm.suppression?.pending?.rawValue,
+        alarm.suppression?.timer, alarm.suppression?.timerEnd?.milliseconds,
+        alarm.suppression?.suppressor, alarm.created?.milliseconds, alarm.warmUpEnd?.milliseconds,
       ])
     }
   }
@@ -72,6 +75,18 @@ extension AlarmRecord {
       previousState: try previous.map(Self.state), reason: row["reason"],
       reasonData: row["reasonData"], updated: updated.map(Timestamp.init(milliseconds:)),
       transitioned: transitioned.map(Timestamp.init(milliseconds:)))
+    suppression = try Self.suppression(row)
+    created = (row["created"] as Int64?).map(Timestamp.init(milliseconds:))
+    warmUpEnd = (row["warmUpEnd"] as Int64?).map(Timestamp.init(milliseconds:))
+  }
+
+  private static func suppression(_ row: Row) throws -> SuppressionRecord? {
+    let pending: String? = row["pending"]
+    let end: Int64? = row["timerEnd"]
+    let record = SuppressionRecord(
+      pending: try pending.map(state), timer: row["timer"],
+      timerEnd: end.map(Timestamp.init(milliseconds:)), suppressor: row["suppressor"])
+    return record == SuppressionRecord() ? nil : record
   }
 
   private static func state(_ word: String) throws -> AlarmState {

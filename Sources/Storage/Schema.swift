@@ -1,6 +1,6 @@
 /// The tables of a state file; times are milliseconds since the epoch.
 enum Schema {
-  static let version = 1
+  static let version = 2
   /// SQLite's `application_id`: `Mrdn`.
   static let applicationMark = 0x4D72_646E
 
@@ -19,7 +19,13 @@ enum Schema {
       reason TEXT NOT NULL,
       reasonData TEXT,
       updated INTEGER,
-      transitioned INTEGER
+      transitioned INTEGER,
+      pending TEXT,
+      timer TEXT,
+      timerEnd INTEGER,
+      suppressor TEXT,
+      created INTEGER,
+      warmUpEnd INTEGER
     ) STRICT;
     CREATE UNIQUE INDEX alarmByName ON alarm (name, ifnull(region, ''));
     CREATE TABLE transition (
@@ -39,4 +45,17 @@ enum Schema {
     PRAGMA application_id = \(applicationMark);
     PRAGMA user_version = \(version);
     """
+
+  /// Brings the tables of an earlier version up to this one.
+  static let upgrades = [
+    1: """
+    ALTER TABLE alarm ADD COLUMN pending TEXT;
+    ALTER TABLE alarm ADD COLUMN timer TEXT;
+    ALTER TABLE alarm ADD COLUMN timerEnd INTEGER;
+    ALTER TABLE alarm ADD COLUMN suppressor TEXT;
+    ALTER TABLE alarm ADD COLUMN created INTEGER;
+    ALTER TABLE alarm ADD COLUMN warmUpEnd INTEGER;
+    PRAGMA user_version = 2;
+    """
+  ]
 }

@@ -77,6 +77,9 @@ package struct StateStore {
       throw StateStoreError.unusable(path: path, reason: Self.foreign)
     }
     if version > Schema.version { throw StateStoreError.newer(path: path) }
+    for earlier in version..<Schema.version {
+      if let upgrade = Schema.upgrades[earlier] { try database.execute(sql: upgrade) }
+    }
   }
 
   private static let foreign = "it is a database of another program"

@@ -104,6 +104,17 @@ package struct SeriesStore: Sendable {
     series[Int(identifier.index)].statistics(from: start, to: end)
   }
 
+  /// A statistic, plain or extended, of all samples with `start` <= time < `end`; nil where there is
+  /// none, or none of this kind.
+  package func value(
+    of statistic: Statistic, of identifier: SeriesID, from start: Timestamp, to end: Timestamp
+  ) -> Double? {
+    if let extended = statistic.extended {
+      return distribution(of: identifier, from: start, to: end)?.value(of: extended)
+    }
+    return statistics(of: identifier, from: start, to: end)?.value(of: statistic)
+  }
+
   /// The values of all samples with `start` <= time < `end`; nil where there is none.
   package func distribution(
     of identifier: SeriesID, from start: Timestamp, to end: Timestamp

@@ -1,6 +1,7 @@
 import ConfigurationFiles
 import Documents
 import Monitoring
+import Telemetry
 import Testing
 
 /// Runs the suites of alarm unit tests that come with the project.
@@ -14,7 +15,8 @@ struct AlarmSuiteTests {
   @Test(arguments: FileBytes.matches("\(folder)/*.yaml"))
   func `every suite passes`(path: String) throws {
     let node = try Node.document(#require(FileBytes.read(path)), file: path)
-    let results = try AlarmTestSuite.parse(node).run()
+    let zones = TimeZones.ofThisMachine { _ in nil }
+    let results = try AlarmTestSuite.parse(node, zones: zones).run()
     #expect(!results.isEmpty)
     for result in results {
       #expect(

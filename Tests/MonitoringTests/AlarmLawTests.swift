@@ -45,7 +45,7 @@ struct AlarmLawTests {
     let end = after(minutes: 90)
     var whole = Engine.watching(alarms, [batch])
     _ = whole.advance(to: cut)
-    let records = whole.moment().alarms.map(AlarmRecord.init)
+    let records = whole.alarms.records(at: cut)
     let expected = whole.advance(to: end)
 
     var options = EngineOptions()
@@ -70,7 +70,7 @@ struct AlarmLawTests {
 }
 
 /// Alarms and data by chance, the same for the same seed (SplitMix64).
-private struct Dice: RandomNumberGenerator {
+struct Dice: RandomNumberGenerator {
   private var state: UInt64
 
   init(seed: UInt64) { state = seed }

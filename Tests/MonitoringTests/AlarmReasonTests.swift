@@ -196,7 +196,7 @@ struct AlarmReasonTests {
     }
     let rule = AlarmRule(definition)
     let evidence = AlarmEvidence(
-      rule: rule, series: series, windowEnd: rule.cadence.windowEnd(at: Timestamp(text: time)!),
+      rule: rule, series: series, bounds: rule.bounds(at: Timestamp(text: time)!, wallClock: nil),
       store: store)
     return AlarmReason(
       definition: definition, rule: rule, evidence: evidence,

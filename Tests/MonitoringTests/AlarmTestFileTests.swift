@@ -188,9 +188,9 @@ struct AlarmTestFileTests {
         + "(alarm x is left out)"
     ),
     (
-      "{\"CompositeAlarms\": [{\"AlarmName\": \"x\", \"AlarmRule\": \"TRUE\"}], \"tests\": []}",
-      "test.json:1: CompositeAlarms[0].AlarmRule: 'AlarmRule' is not evaluated in this version "
-        + "(composite alarm) (alarm x is left out)"
+      "{\"CompositeAlarms\": [{\"AlarmName\": \"x\", \"AlarmRule\": \"()\"}], \"tests\": []}",
+      "test.json:1: CompositeAlarms[0].AlarmRule: '()' is not accepted: Error in AlarmRule "
+        + "[Unsupported token ')' at char 1] (alarm x is left out)"
     ),
   ])
   func `a malformed file is refused with its place`(text: String, says: String) {

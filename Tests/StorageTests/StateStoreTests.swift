@@ -26,10 +26,14 @@ struct StateStoreTests {
   }
 
   private static func state(_ checkpoint: Timestamp) -> StoredState {
-    let lag = AlarmRecord(
+    var lag = AlarmRecord(
       name: "lag", region: "eu-west-1", state: .alarm, previousState: .ok,
       reason: "Threshold Crossed: …", reasonData: #"{"version":"1.0"}"#, updated: start,
       transitioned: start + 60_000)
+    lag.suppression = SuppressionRecord(
+      pending: .alarm, timer: "WaitPeriod", timerEnd: start + 90_000, suppressor: "maintenance")
+    lag.created = start - 1
+    lag.warmUpEnd = start + 1
     let silent = AlarmRecord(
       name: "silent", region: nil, state: .insufficientData,
       reason: "Unchecked: Initial alarm creation")
@@ -154,9 +158,31 @@ struct StateStoreTests {
     let place = try Place()
     let store = try StateStore(path: place.path, lockTimeoutMilliseconds: 0)
     try store.update { _ in ((), Self.state(Self.start), []) }
-    try store.queue.write { try $0.execute(sql: "PRAGMA user_version = 2") }
+    try store.queue.write { try $0.execute(sql: "PRAGMA user_version = 3") }
     #expect(throws: StateStoreError.newer(path: place.path)) {
       try store.update { _ in ((), Self.state(Self.start), []) }
+    }
+  }
+
+  @Test("a state of the first version is taken over")
+  func upgraded() throws {
+    let place = try Place()
+    let store = try StateStore(path: place.path, lockTimeoutMilliseconds: 0)
+    try store.update { _ in ((), Self.state(Self.start), []) }
+    try store.queue.write { database in
+      for column in ["pending", "timer", "timerEnd", "suppressor", "created", "warmUpEnd"] {
+        try database.execute(sql: "ALTER TABLE alarm DROP COLUMN \(column)")
+      }
+      try database.execute(sql: "PRAGMA user_version = 1")
+    }
+    try store.update { previous in
+      #expect(previous?.alarms.map(\.state) == [.alarm, .insufficientData])
+      #expect(previous?.alarms.first?.suppression == nil)
+      return ((), Self.state(Self.start), [])
+    }
+    try store.update { previous in
+      #expect(previous == Self.state(Self.start))
+      return ((), Self.state(Self.start), [])
     }
   }
 }

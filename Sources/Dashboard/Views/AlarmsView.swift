@@ -104,9 +104,9 @@ struct AlarmsView: View {
       ], note: "severity \(alarm.definition.severity.rawValue)", boxed: boxed,
       role: boxed && alarm.state == .alarm ? standing.role : .border)
     let unit = situation.unit(of: alarm)
-    var head = [
-      metricLine(alarm), [Run("rule    ", .muted), Run(alarm.definition.rule(unit: unit))],
-    ]
+    var head =
+      compositeLines(alarm)
+      ?? [metricLine(alarm), [Run("rule    ", .muted), Run(alarm.definition.rule(unit: unit))]]
     if let text = alarm.definition.description, boxed { head.insert([Run(text, .text)], at: 0) }
     if !alarm.stateReason.isEmpty {
       head.append([Run("reason  ", .muted), Run(alarm.stateReason, .text)])
@@ -148,6 +148,15 @@ struct AlarmsView: View {
     return row + 2
   }
 
+  /// What a composite alarm says, and what holds back its actions; nil for a metric alarm.
+  private func compositeLines(_ alarm: AlarmReading) -> [[Run]]? {
+    guard let composite = alarm.definition.composite else { return nil }
+    let rule = [Run("rule    ", .muted), Run(composite.rule)]
+    let suppressor = composite.suppressor.map { "suppressed by \($0.text)" } ?? "not suppressed"
+    let holder = alarm.actionsSuppressedBy.map { "held by \($0)" } ?? suppressor
+    return [rule, [Run("actions ", .muted), Run(holder)]]
+  }
+
   private func metricLine(_ alarm: AlarmReading) -> [Run] {
     let definition = alarm.definition
     let dimensions = definition.dimensions.map { "\($0.name)=\($0.value)" }.joined(separator: " ")
@@ -165,7 +174,9 @@ struct AlarmsView: View {
   ) {
     guard let series = alarm.series else {
       frame.canvas.write(
-        "no metric matches this alarm yet", rect.row, rect.column, .unknown, end: rect.endColumn)
+        alarm.definition.composite == nil
+          ? "no metric matches this alarm yet" : "a composite alarm follows other alarms", rect.row,
+        rect.column, .unknown, end: rect.endColumn)
       return
     }
     let axis = TimeAxis(
@@ -178,7 +189,7 @@ struct AlarmsView: View {
     graph.glyphs = frame.glyphs
     let limit =
       "\(alarm.definition.comparisonSign) "
-      + Quantities.limit(alarm.definition.threshold, unit: unit)
+      + alarm.definition.limitText(unit: unit)
     graph.limits = [.init(alarm.definition.threshold, limit, .threshold)]
     graph.draw(in: rect, on: &frame.canvas)
   }

@@ -44,11 +44,18 @@ struct AlarmTable {
       Run(
         Quantities.value(value, unit: unit),
         value == nil ? .unknown : isFine ? .muted : standing.role),
-      Run(
-        alarm.definition.comparisonSign + " "
-          + Quantities.limit(alarm.definition.threshold, unit: unit), .muted),
+      Run(limit(of: alarm, unit: unit), .muted),
       Run(Quantities.duration(situation.age(of: alarm.stateTransitioned)), .muted),
     ]
+  }
+}
+
+extension AlarmTable {
+  /// `> 5 s`; a composite alarm has a rule in its place.
+  private func limit(of alarm: AlarmReading, unit: String?) -> String {
+    if alarm.definition.composite != nil { return "composite" }
+    return alarm.definition.comparisonSign + " "
+      + alarm.definition.limitText(unit: unit)
   }
 }
 

@@ -69,31 +69,32 @@ package struct DatapointStrip: Hashable, Sendable {
 }
 
 extension AlarmDefinition {
-  /// Whether a value lies on the wrong side of the threshold.
+  /// Whether a value lies on the wrong side of the threshold; never for a band, which moves.
   package func isBreached(_ value: Double) -> Bool {
     switch comparison {
     case .greaterThanOrEqualToThreshold: value >= threshold
     case .greaterThanThreshold: value > threshold
     case .lessThanThreshold: value < threshold
     case .lessThanOrEqualToThreshold: value <= threshold
+    case .lessThanLowerOrGreaterThanUpperThreshold, .lessThanLowerThreshold,
+      .greaterThanUpperThreshold:
+      false
     }
   }
 
-  /// `>`, `>=`, `<` or `<=`.
-  package var comparisonSign: String {
-    switch comparison {
-    case .greaterThanOrEqualToThreshold: ">="
-    case .greaterThanThreshold: ">"
-    case .lessThanThreshold: "<"
-    case .lessThanOrEqualToThreshold: "<="
-    }
+  /// `>`, `>=`, `<` or `<=`; `outside`, `below` or `above` a band.
+  package var comparisonSign: String { comparison.symbol }
+
+  /// `5s`, or `the band`.
+  package func limitText(unit: String?) -> String {
+    band == nil ? Quantities.limit(threshold, unit: unit) : "the band"
   }
 
   /// The rule in words: `> 5s for 3 of 5 periods of 60s, missing data breaching`.
   package func rule(unit: String?) -> String {
     let m = datapointsToAlarm ?? evaluationPeriods
     let periods = evaluationPeriods == 1 ? "1 period" : "\(m) of \(evaluationPeriods) periods"
-    return "\(statistic.rawValue) \(comparisonSign) \(Quantities.limit(threshold, unit: unit)) for "
+    return "\(statistic.rawValue) \(comparisonSign) \(limitText(unit: unit)) for "
       + "\(periods) of \(Quantities.objective(Double(periodSeconds))), "
       + "missing data: \(treatMissingData.rawValue)"
   }

@@ -21,9 +21,8 @@ extension AlarmTest {
     }
     for pin in try node["states"]?.list() ?? [] { pins.append(try AlarmPin(pin, start: start)) }
     pins.sort { $0.time < $1.time }
-    let known = alarms.union(pins.map(\.alarm))
     for expectation in try node.required("expect").list() {
-      expectations.append(try AlarmExpectation(expectation, start: start, alarms: known))
+      expectations.append(try AlarmExpectation(expectation, start: start, alarms: alarms))
     }
     expectations.sort { $0.time < $1.time }
   }
@@ -32,9 +31,10 @@ extension AlarmTest {
 extension AlarmPin {
   fileprivate init(_ node: Node, start: Timestamp) throws(Fault) {
     try node.refuse(keysOutside: ["at", "alarm", "state"])
-    time = try node.required("at").offset(from: start)
-    alarm = try node.required("alarm").string()
-    state = try node.required("state").choice(AlarmState.self)
+    self.init(
+      time: try node.required("at").offset(from: start),
+      alarm: AlarmReference(try node.required("alarm").string()),
+      state: try node.required("state").choice(AlarmState.self))
   }
 }
 
@@ -58,10 +58,10 @@ extension AlarmExpectation {
     if alarm != nil, !checksAlarm { _ = try node.required("state") }
   }
 
-  private static func suppressor(_ node: Node) throws(Fault) -> Suppressor?? {
+  private static func suppressor(_ node: Node) throws(Fault) -> ActionSuppression?? {
     guard let entry = node.entries?.last(where: { $0.key == "suppressedBy" }) else { return nil }
     if entry.value.value == .null { return .some(nil) }
-    return .some(try entry.value.choice(Suppressor.self))
+    return .some(try entry.value.choice(ActionSuppression.self))
   }
 
   private static func actions(
@@ -81,13 +81,6 @@ extension AlarmExpectation {
 }
 
 extension Node {
-  func time() throws(Fault) -> Timestamp {
-    guard let time = Timestamp(text: try string()) else {
-      throw fault("a time such as 2026-01-01T00:00:00Z")
-    }
-    return time
-  }
-
   fileprivate func knownAlarm(_ names: Set<String>) throws(Fault) -> String {
     let name = try string()
     guard names.contains(name) else { throw fault("an alarm defined here or under states") }

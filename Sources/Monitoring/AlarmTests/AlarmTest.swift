@@ -15,13 +15,6 @@ package struct AlarmTest: Sendable {
   var expectations: [AlarmExpectation]
 }
 
-/// An alarm that stands in a state from an instant on, whatever its metric says.
-struct AlarmPin: Sendable {
-  var time: Timestamp
-  var alarm: String
-  var state: AlarmState
-}
-
 /// What must hold at an instant; what is nil is not checked.
 struct AlarmExpectation: Sendable {
   var place: Node.Place
@@ -33,16 +26,9 @@ struct AlarmExpectation: Sendable {
   var state: AlarmState?
   var reason: String?
   /// What suppresses the alarm's actions; the inner nil expects that nothing does.
-  var suppressor: Suppressor??
+  var suppressor: ActionSuppression??
   /// All alarms and states whose actions run at exactly this instant.
   var actions: [AlarmAction]?
-
-  enum Suppressor: String, Sendable, CaseIterable {
-    case waitPeriod = "WaitPeriod"
-    case extensionPeriod = "ExtensionPeriod"
-    case alarm = "Alarm"
-    case muteRule = "MuteRule"
-  }
 }
 
 /// An alarm whose actions for a state run.

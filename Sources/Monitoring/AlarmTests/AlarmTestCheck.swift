@@ -24,7 +24,8 @@ struct AlarmTestCheck {
 
   private func check(_ name: String) -> [AlarmTestFailure] {
     let readings = engine.moment().alarms.filter {
-      $0.name == name && (expectation.region == nil || $0.region == expectation.region)
+      $0.name == AlarmReference(name).name
+        && (expectation.region == nil || $0.region == expectation.region)
     }
     let pinned = pins.state(of: name, at: expectation.time)
     guard let reading = readings.first else {
@@ -72,6 +73,10 @@ struct AlarmTestCheck {
 
   private func explanation(of reading: AlarmReading?) -> [String] {
     guard let reading else { return ["the state is pinned under states"] }
+    if reading.definition.composite != nil {
+      return engine.alarms.compositeLines(
+        reading.name, region: reading.region, at: expectation.time)
+    }
     return engine.alarms.explain(
       reading.name, region: reading.region, at: expectation.time, store: engine.store)?
       .lines ?? []

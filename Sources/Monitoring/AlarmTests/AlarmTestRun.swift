@@ -30,25 +30,31 @@ struct AlarmTestRun {
     options.evaluationRange = suite.evaluationRange
     options.initialAlarmState = test.initialState
     options.evaluationOrigin = test.evaluateFrom ?? test.start
+    options.beginning = test.start
+    options.introduced = suite.introduced.map { AlarmReference($0) }
+    options.pins = test.pins
     let cadence = AlarmBook(definitions: definitions, options: options).cadenceMilliseconds
     options.evaluateFrom = test.evaluateFrom ?? test.start + (cadence ?? 60_000)
-    return Engine(alarms: definitions, options: options)
+    return Engine(alarms: definitions, muteRules: suite.muteRules, options: options)
   }
 
-  /// The actions that run at exactly `time`; a pinned alarm has none of its own.
+  /// The actions that run at exactly `time`, each once; those that are held do not run.
   private func actions(in transitions: [Transition], at time: Timestamp) -> [AlarmAction] {
-    let running = transitions.filter { $0.kind == .action && $0.time == time }
+    let running = transitions.filter {
+      $0.kind == .action && $0.time == time && $0.suppressedBy == nil
+    }
     let all = running.compactMap { transition in
       AlarmState(rawValue: transition.to).map { AlarmAction(alarm: transition.name, state: $0) }
     }
-    return Set(all.filter { test.pins.state(of: $0.alarm, at: time) == nil }).sorted()
+    return Set(all).sorted()
   }
 }
 
 extension [AlarmPin] {
   /// The state an alarm is pinned to at an instant; nil for one that is not pinned.
   func state(of alarm: String, at time: Timestamp) -> AlarmState? {
-    last { $0.alarm == alarm && $0.time <= time }?.state
+    let name = AlarmReference(alarm).name
+    return last { $0.alarm.name == name && $0.time <= time }?.state
   }
 }
 

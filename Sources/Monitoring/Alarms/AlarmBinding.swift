@@ -47,8 +47,12 @@ enum AlarmBinding {
 extension AlarmBook {
   /// Binds a series that has its first data to the alarms that watch it.
   package mutating func seriesAppeared(_ series: SeriesID, metric: MetricID) {
-    for definition in watchers[AlarmBinding.Key(metric)] ?? []
-    where AlarmBinding.fits(metric, definitions[definition]) {
+    for definition in watchers[AlarmBinding.Key(metric)] ?? [] {
+      if definitions[definition].isOnMath {
+        bindMath(series, metric: metric, definition: definition)
+        continue
+      }
+      guard AlarmBinding.fits(metric, definitions[definition]) else { continue }
       let index = alarm(of: definition, reading: metric.region)
       if let present = files[index].metric, !AlarmBinding.prefers(metric, over: present) {
         continue
@@ -59,7 +63,7 @@ extension AlarmBook {
   }
 
   /// The alarm that reads a region's series, made or taken over where there is none yet.
-  private mutating func alarm(of definition: Int, reading region: String) -> Int {
+  mutating func alarm(of definition: Int, reading region: String) -> Int {
     let wanted = definitions[definition].region ?? (region.isEmpty ? nil : region)
     if let index = index(of: definition, region: wanted) { return index }
     return adopt(definition, region: wanted) ?? open(definition: definition, region: wanted)
@@ -73,6 +77,7 @@ extension AlarmBook {
     order.remove(at: position)
     files[index].region = region
     place(index)
+    composites.needsLinks = true
     return index
   }
 
@@ -81,22 +86,5 @@ extension AlarmBook {
     return indices(named: name).first {
       files[$0].definition == definition && files[$0].region == region
     }
-  }
-
-  /// The alarms of a name, in the order of their regions.
-  func indices(named name: String) -> ArraySlice<Int> {
-    let first = firstPosition { $0 >= name }
-    return order[first...].prefix { definitions[files[$0].definition].name == name }
-  }
-
-  private func firstPosition(where reached: (String) -> Bool) -> Int {
-    var low = 0
-    var high = order.count
-    while low < high {
-      let middle = (low + high) / 2
-      let name = definitions[files[order[middle]].definition].name
-      if reached(name) { high = middle } else { low = middle + 1 }
-    }
-    return low
   }
 }

@@ -3,9 +3,10 @@ import Telemetry
 /// All alarms of an engine: finds their series, evaluates those that are due, keeps their history.
 ///
 /// A definition without a region becomes one alarm per region that has its metric; until some region
-/// has it, it is one alarm without a region, which the first region that appears takes over.
+/// has it, it is one alarm without a region, which the first region that appears takes over. A
+/// composite alarm is always one alarm.
 package struct AlarmBook: Sendable {
-  package let definitions: [AlarmDefinition]
+  package private(set) var definitions: [AlarmDefinition]
   let options: EngineOptions
   /// What an evaluation reads and writes, kept apart from what it seldom needs.
   var watches: [AlarmWatch] = []
@@ -14,49 +15,73 @@ package struct AlarmBook: Sendable {
   var order: [Int] = []
   /// The definitions that watch a metric.
   var watchers: [AlarmBinding.Key: [Int]] = [:]
-  private var groups: [AlarmCadence: [Int]] = [:]
+  /// Alarms by how often they are evaluated; not those with a wall clock window, nor composite ones.
+  var groups: [AlarmCadence: [Int]] = [:]
+  /// Alarms with a wall clock window.
+  var clocked: [Int] = []
+  /// Alarms on metric math and on percentiles, and what the former read.
+  var computed: [Int] = []
+  var math = MathAlarms()
+  /// Alarms with an anomaly detection band, and their detectors.
+  var banded: [Int] = []
+  var bands: [Int: AnomalyWatch] = [:]
+  /// Alarms that are not evaluated yet.
+  var warming: [Int] = []
+  var composites: CompositeBook
+  var actions: ActionBook
+  /// What changed at the present instant, so far: alarms with the state they had.
+  var round = AlarmRound()
+  /// When alarms without a record of their own were made; nil before the first instant.
+  var created: Timestamp?
   /// Whether any alarm has a period below a minute.
   package private(set) var hasHighResolution = false
+  /// Whether any alarm needs the values behind the samples.
+  package private(set) var hasDistributions = false
   /// Room for the slots of the longest evaluation range.
-  private var values: [Double] = []
+  var values: [Double] = []
 
-  package init(definitions: [AlarmDefinition], options: EngineOptions) {
+  package init(
+    definitions: [AlarmDefinition], muteRules: [AlarmMuteRule] = [], options: EngineOptions
+  ) {
     self.definitions = definitions
     self.options = options
-    for (index, definition) in definitions.enumerated() {
-      watchers[AlarmBinding.Key(definition), default: []].append(index)
-      hasHighResolution = hasHighResolution || definition.periodSeconds < 60
-      open(definition: index, region: definition.region)
+    composites = CompositeBook()
+    actions = ActionBook(muteRules: muteRules)
+    let known = definitions
+    for alarm in options.introduced
+    where !self.definitions.contains(where: { $0.isNamed(by: alarm) }) {
+      self.definitions.append(AlarmDefinition(introduced: alarm.text))
     }
+    for index in self.definitions.indices { add(index, isIntroduced: index >= known.count) }
   }
 
-  /// Milliseconds between the instants at which anything here may be due; nil without alarms.
-  package var cadenceMilliseconds: Int64? { groups.keys.map(\.milliseconds).min() }
+  private mutating func add(_ index: Int, isIntroduced: Bool) {
+    let definition = definitions[index]
+    if definition.composite == nil, !isIntroduced {
+      for key in definition.watchedKeys { watchers[key, default: []].append(index) }
+      math.add(definition, number: index)
+      hasDistributions = hasDistributions || definition.hasExtendedStatistic
+      hasHighResolution = hasHighResolution || definition.periodSeconds < 60
+    }
+    let alarm = open(definition: index, region: definition.region)
+    if isIntroduced { exempt(alarm) }
+  }
+
+  /// Milliseconds between the instants at which anything here may be due; nil without metric alarms.
+  package var cadenceMilliseconds: Int64? {
+    var cadences = groups.filter { !$0.value.isEmpty }.map(\.key)
+    cadences += (warming + computed).map { watches[$0].rule.cadence }
+    if !clocked.isEmpty || !banded.isEmpty { cadences.append(.everyMinute) }
+    return cadences.map(\.milliseconds).min()
+  }
 
   /// Whether an alarm with a period below a minute watches a metric.
   package func needsHighResolution(_ metric: MetricID) -> Bool {
     guard hasHighResolution, let watching = watchers[AlarmBinding.Key(metric)] else { return false }
     return watching.contains {
-      definitions[$0].periodSeconds < 60 && AlarmBinding.fits(metric, definitions[$0])
+      definitions[$0].periodSeconds < 60
+        && (definitions[$0].isOnMath || AlarmBinding.fits(metric, definitions[$0]))
     }
-  }
-
-  /// Evaluates the alarms due at `now`: changes in order of name and region, then actions.
-  package mutating func evaluate(at now: Timestamp, store: SeriesStore) -> [Transition] {
-    var transitions: [Transition] = []
-    for cadence in AlarmCadence.allCases {
-      guard let group = groups[cadence],
-        cadence.isDue(at: now, origin: options.evaluationOrigin)
-      else { continue }
-      let end = cadence.windowEnd(at: now)
-      for index in group {
-        guard
-          let state = watches[index].verdict(windowEnd: end, store: store, values: &values)
-        else { continue }
-        transitions += change(index, to: state, at: now, windowEnd: end, store: store)
-      }
-    }
-    return transitions.sorted()
   }
 
   /// The alarms as they were at an instant at or before the last evaluation, by name and region.
@@ -71,70 +96,68 @@ package struct AlarmBook: Sendable {
       definition: definitions[file.definition], region: file.region, state: change.state,
       previousState: change.previousState, stateReason: change.reason,
       stateReasonData: change.reasonData, stateUpdated: change.updated,
-      stateTransitioned: change.transitioned, actionsSuppressedBy: nil,
+      stateTransitioned: change.transitioned,
+      actionsSuppressedBy: file.gate.flatMap { actions.suppressor(of: $0, at: time) }?.rawValue,
+      isWarmingUp: file.warmUpEnd.map { time < $0 } ?? warming.contains(index),
       series: watches[index].series)
   }
 
   /// Adds an alarm of a definition in a region, silently in its first state.
   @discardableResult
-  mutating func open(definition: Int, region: String?) -> Int {
+  mutating func open(definition number: Int, region: String?) -> Int {
     let index = watches.count
-    let rule = AlarmRule(definitions[definition], evaluationRange: options.evaluationRange)
-    watches.append(AlarmWatch(rule: rule, state: options.initialAlarmState))
-    let initial = AlarmChange(state: options.initialAlarmState, reason: AlarmReason.initial)
-    files.append(
-      AlarmFile(definition: definition, region: region, history: AlarmHistory(initial)))
-    groups[rule.cadence, default: []].append(index)
+    let definition = definitions[number]
+    let rule = AlarmRule(definition, evaluationRange: options.evaluationRange)
+    let state: AlarmState =
+      definition.composite == nil ? options.initialAlarmState : .insufficientData
+    watches.append(AlarmWatch(rule: rule, state: state))
+    let initial = AlarmChange(state: state, reason: AlarmReason.initial)
+    files.append(AlarmFile(definition: number, region: region, history: AlarmHistory(initial)))
+    enlist(index)
     let room = rule.evaluationRange - values.count
     if room > 0 { values += repeatElement(.nan, count: room) }
     place(index)
+    files[index].gate = actions.open(for: index, definition: definition, region: region)
+    composites.needsLinks = true
     return index
   }
 
-  /// Puts an alarm at its place in the order of names and regions.
-  mutating func place(_ index: Int) {
-    var low = 0
-    var high = order.count
-    while low < high {
-      let middle = (low + high) / 2
-      if precedes(index, order[middle]) { high = middle } else { low = middle + 1 }
+  /// Puts an alarm where it is evaluated.
+  private mutating func enlist(_ index: Int) {
+    let definition = definitions[files[index].definition]
+    if definition.composite != nil {
+      composites.add(index)
+    } else if definition.warmUp != nil {
+      warming.append(index)
+    } else {
+      evaluate(from: index)
     }
-    order.insert(index, at: low)
   }
 
-  private func precedes(_ left: Int, _ right: Int) -> Bool {
-    let names = (
-      definitions[files[left].definition].name, definitions[files[right].definition].name
-    )
-    if names.0 != names.1 { return names.0 < names.1 }
-    return (files[left].region ?? "") < (files[right].region ?? "")
+  /// Evaluates an alarm from now on.
+  mutating func evaluate(from index: Int) {
+    let definition = definitions[files[index].definition]
+    if let setting = definition.band {
+      banded.append(index)
+      let range = watches[index].rule.evaluationRange
+      bands[index] = AnomalyWatch(definition, setting: setting, evaluationRange: range)
+    } else if definition.isComputed {
+      computed.append(index)
+    } else if definition.wallClock != nil {
+      clocked.append(index)
+    } else {
+      groups[watches[index].rule.cadence, default: []].append(index)
+    }
   }
 
-  private mutating func change(
-    _ index: Int, to state: AlarmState, at now: Timestamp, windowEnd: Timestamp, store: SeriesStore
-  ) -> [Transition] {
-    let file = files[index]
-    let definition = definitions[file.definition]
-    let watch = watches[index]
-    let evidence = AlarmEvidence(
-      rule: watch.rule, series: watch.series, windowEnd: windowEnd, store: store)
-    let reason = AlarmReason(
-      definition: definition, rule: watch.rule, evidence: evidence, state: state)
-    let text = reason.text
-    files[index].history.append(
-      AlarmChange(
-        state: state, previousState: watch.state, reason: text, reasonData: reason.data(at: now),
-        updated: now, transitioned: now))
-    watches[index].state = state
-    let transition = Transition(
-      time: now, kind: .alarm, name: definition.name, region: file.region,
-      from: watch.state.rawValue, to: state.rawValue, reasons: [text])
-    return [transition]
-      + definition.actions(for: state).map { target in
-        Transition(
-          time: now, kind: .action, name: definition.name, region: file.region,
-          to: state.rawValue, target: target)
-      }
+  /// Evaluates an alarm no more: somebody else says what its state is.
+  mutating func exempt(_ index: Int) {
+    clocked.removeAll { $0 == index }
+    computed.removeAll { $0 == index }
+    banded.removeAll { $0 == index }
+    warming.removeAll { $0 == index }
+    groups[watches[index].rule.cadence]?.removeAll { $0 == index }
+    composites.remove(index)
   }
 }
 
@@ -145,6 +168,12 @@ struct AlarmFile: Sendable {
   /// The metric of the series it reads.
   var metric: MetricID?
   var history: AlarmHistory
+  /// Its place among the alarms whose actions may be held back.
+  var gate: Int?
+  /// When it was made, where that was not with the engine.
+  var created: Timestamp?
+  /// When it began to be evaluated after a warm-up.
+  var warmUpEnd: Timestamp?
 }
 
 extension AlarmDefinition {

@@ -6,6 +6,8 @@ struct SlotTally: Hashable, Sendable {
   var breaching = 0
   /// The age of the oldest that breaches; the newest slot has age 1; 0 where none does.
   var oldestBreaching = 0
+  /// How many have too few samples for their percentile and stand on neither side.
+  var lowSamples = 0
 }
 
 /// The outcome of one evaluation and the rule it follows from.
@@ -30,6 +32,8 @@ struct AlarmDecision: Hashable, Sendable {
     case oldBreach
     /// Only breaching or missing datapoints, too few and too young to tell.
     case tooEarly
+    /// Periods with too few samples for their percentile were left out.
+    case lowSamples
   }
 }
 
@@ -40,6 +44,7 @@ extension AlarmRule {
   /// rules out a premature alarm.
   @inline(__always)
   func decide(_ tally: SlotTally) -> AlarmDecision {
+    if tally.lowSamples > 0 { return decideAroundLowSamples(tally) }
     let isEnough = tally.breaching >= datapointsToAlarm
     if tally.real >= evaluationPeriods {
       return AlarmDecision(state: isEnough ? .alarm : .ok, rule: .realData)

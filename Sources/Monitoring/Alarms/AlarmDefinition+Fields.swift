@@ -49,11 +49,11 @@ extension AlarmDefinition {
   }
 
   static func comparison(_ field: Node) throws(Fault) -> ComparisonOperator {
-    let text = try field.string()
-    if ["Lower", "Upper"].contains(where: { text.contains($0 + "Threshold") }) {
-      throw field.fault("evaluated in this version: it needs an anomaly detection band")
+    let comparison = try field.choice(ComparisonOperator.self)
+    if comparison.isBand {
+      throw field.fault("allowed without ThresholdMetricId: it needs an anomaly detection band")
     }
-    return try field.choice(ComparisonOperator.self)
+    return comparison
   }
 
   /// CloudWatch's alarms on AWS/DynamoDB ignore missing data unless told otherwise.
@@ -106,10 +106,29 @@ extension AlarmDefinition {
     return pairs.sorted()
   }
 
+  static func tags(_ field: Node?) throws(Fault) -> [Dimension] {
+    let tags = try pairs(field, name: "Key", value: "Value")
+    if let field, tags.count > 50 { throw field.fault("at most 50 tags") }
+    return tags
+  }
+
+  static func description(_ field: Node?) throws(Fault) -> String? {
+    guard let field else { return nil }
+    let text = try field.string()
+    if text.count > 1024 { throw field.fault("at most 1024 characters long") }
+    return text
+  }
+
   static func actions(_ field: Node?) throws(Fault) -> [String] {
     guard let field else { return [] }
     var actions: [String] = []
-    for element in try field.list() { actions.append(try element.string()) }
+    for element in try field.list() {
+      let action = try element.string()
+      guard (1...1024).contains(action.count) else {
+        throw element.fault("1 to 1024 characters long")
+      }
+      actions.append(action)
+    }
     if actions.count > 5 { throw field.fault("at most 5 actions") }
     return actions
   }
@@ -121,20 +140,13 @@ extension AlarmDefinition {
       throw Fault(
         place: field.place, value: key, expected: "evaluated in this version (\(subject))")
     }
-    if let clock = node["EvaluationWindow"]?["WallClockWindow"] {
-      throw Fault(
-        place: clock.place, value: "WallClockWindow",
-        expected: "evaluated in this version (wall clock window)")
-    }
   }
 
   private static let unsupported = [
-    ("AlarmRule", "composite alarm"), ("Metrics", "metric math"),
-    ("ExtendedStatistic", "percentile or trimmed statistic"),
-    ("EvaluationCriteria", "PromQL alarm"), ("ThresholdMetricId", "anomaly detection band"),
+    ("EvaluationCriteria", "PromQL alarm")
   ]
 
-  /// The keys of PutMetricAlarm and DescribeAlarms, and our `Region`.
+  /// The keys of PutMetricAlarm and DescribeAlarms, and our `Region` and `EvaluationDelay`.
   static let knownKeys: Set<String> = [
     "AlarmName", "AlarmArn", "AlarmDescription", "AlarmConfigurationUpdatedTimestamp",
     "ActionsEnabled", "OKActions", "AlarmActions", "InsufficientDataActions", "StateValue",
@@ -143,7 +155,8 @@ extension AlarmDefinition {
     "EvaluationPeriods", "DatapointsToAlarm", "Threshold", "ComparisonOperator",
     "TreatMissingData", "EvaluateLowSampleCountPercentile", "Metrics", "ThresholdMetricId", "Tags",
     "EvaluationState", "EvaluationCriteria", "EvaluationInterval", "EvaluationWindow",
-    "WarmUpConfiguration", "ActionConfiguration", "Region",
+    "WarmUpConfiguration", "AnomalyDetectorConfiguration", "ActionConfiguration", "Region",
+    "EvaluationDelay",
   ]
 
   /// CloudWatch's StandardUnit values.

@@ -24,6 +24,8 @@ package struct AlarmDefinition: Hashable, Sendable {
   package var metrics: [MetricDataQuery] = []
   /// The Id of the ANOMALY_DETECTION_BAND query of a band alarm.
   package var thresholdMetricID: String?
+  /// What makes it a band alarm; `threshold` means nothing then.
+  package var band: AnomalyBandSetting?
   package var periodSeconds: Int
   package var evaluationPeriods: Int
   /// Nil and equal to `evaluationPeriods` evaluate alike but print different reasons.
@@ -36,6 +38,13 @@ package struct AlarmDefinition: Hashable, Sendable {
   package var alarmActions: [String] = []
   package var insufficientDataActions: [String] = []
   package var tags: [Dimension] = []
+  /// The zone of a wall clock window, whose slots begin with hours, days or weeks; nil: slots slide.
+  package var wallClock: TimeZoneTable?
+  package var warmUp: AlarmWarmUp?
+  /// How far behind an evaluation looks: public records of some services sit a minute or two back.
+  package var evaluationDelayMilliseconds: Int64 = 0
+  /// What makes it a composite alarm; the fields of a metric mean nothing then.
+  package var composite: CompositeAlarm?
 
   package init(
     name: String, region: String? = nil, namespace: String, metricName: String,
@@ -69,6 +78,9 @@ package struct AlarmDefinition: Hashable, Sendable {
     case greaterThanThreshold = "GreaterThanThreshold"
     case lessThanThreshold = "LessThanThreshold"
     case lessThanOrEqualToThreshold = "LessThanOrEqualToThreshold"
+    case lessThanLowerOrGreaterThanUpperThreshold = "LessThanLowerOrGreaterThanUpperThreshold"
+    case lessThanLowerThreshold = "LessThanLowerThreshold"
+    case greaterThanUpperThreshold = "GreaterThanUpperThreshold"
   }
 
   package enum TreatMissingData: String, Hashable, Sendable, CaseIterable {

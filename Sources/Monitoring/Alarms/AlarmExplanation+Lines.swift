@@ -37,9 +37,16 @@ extension AlarmDefinition {
     let needed = datapointsToAlarm ?? evaluationPeriods
     let pairs = dimensions.map { "\($0.name)=\($0.value)" }.joined(separator: ",")
     let metric = "\(namespace) \(metricName)" + (pairs.isEmpty ? "" : " {\(pairs)}")
-    return "\(statistic.rawValue) of \(metric) \(comparison.symbol) \(threshold.javaText) for "
+    let subject = watchedExpression ?? "\(statistic.rawValue) of \(metric)"
+    return "\(subject) \(comparison.symbol) \(limitText) for "
       + "\(needed) of \(evaluationPeriods) periods of \(durationText(Int64(periodSeconds) * 1000))"
       + ", missing data \(treatMissingData.rawValue)"
+  }
+}
+
+extension AlarmDefinition {
+  private var limitText: String {
+    band.map { "the band of width \($0.width.javaText)" } ?? threshold.javaText
   }
 }
 
@@ -51,6 +58,9 @@ extension AlarmDefinition.ComparisonOperator {
     case .greaterThanOrEqualToThreshold: ">="
     case .lessThanThreshold: "<"
     case .lessThanOrEqualToThreshold: "<="
+    case .lessThanLowerOrGreaterThanUpperThreshold: "outside"
+    case .lessThanLowerThreshold: "below"
+    case .greaterThanUpperThreshold: "above"
     }
   }
 }

@@ -14,8 +14,14 @@ package struct AlarmExplanation: Hashable, Sendable {
   package var verdict: AlarmState?
   /// The rule that decided, as a sentence without its full stop.
   package var rule: String
+  /// The rule's name, such as `realData`, `filled` or `oldBreach`.
+  package var ruleName: String
   /// When and how silence changes the state, as a sentence without its full stop.
   package var silence: String
+  /// How long after the last datapoint at the latest; nil where silence is never noticed.
+  package var silenceSeconds: Double?
+  /// What would change the state: breaching datapoints, good ones, none.
+  package var outlook: [Outlook]
 
   /// A slot of the evaluation range.
   package struct Slot: Hashable, Sendable {
@@ -24,6 +30,8 @@ package struct AlarmExplanation: Hashable, Sendable {
     /// Nil where the slot is empty.
     package var value: Double?
     package var sampleCount: Double?
+    /// Of a band alarm: where the value was expected.
+    package var band: AnomalyBand?
     package var side: Side
     package var use: Use
 
@@ -31,6 +39,8 @@ package struct AlarmExplanation: Hashable, Sendable {
       case breaching
       case good
       case missing
+      /// Too few samples for the percentile: neither.
+      case undecided
     }
 
     package enum Use: String, Hashable, Sendable {
@@ -45,37 +55,42 @@ package struct AlarmExplanation: Hashable, Sendable {
 }
 
 extension AlarmBook {
-  /// Explains an alarm's last evaluation at or before `time`; nil for an alarm that does not exist.
+  /// Explains a metric alarm's last evaluation at or before `time`; nil where there is none.
   ///
   /// It sees all the data the store holds now: points that came after the evaluation are in it.
   package func explain(
     _ name: String, region: String?, at time: Timestamp, store: SeriesStore
   ) -> AlarmExplanation? {
-    guard let index = indices(named: name).first(where: { files[$0].region == region }) else {
-      return nil
-    }
+    guard let index = indices(named: name).first(where: { files[$0].region == region }),
+      definitions[files[index].definition].composite == nil
+    else { return nil }
     let rule = watches[index].rule
     let since = (time - options.evaluationOrigin) % rule.cadence.milliseconds
     let evaluated = time - (since < 0 ? since + rule.cadence.milliseconds : since)
-    let evidence = AlarmEvidence(
-      rule: rule, series: watches[index].series,
-      windowEnd: rule.cadence.windowEnd(at: evaluated), store: store)
+    let evidence = evidence(index, at: evaluated, store: store)
+    let reading = reading(of: index, at: time)
     return AlarmExplanation(
-      reading: reading(of: index, at: time), evaluated: evaluated,
+      reading: reading, evaluated: evaluated,
       slots: evidence.slots.map { AlarmExplanation.Slot($0, rule: rule, evidence: evidence) },
       evaluationRange: rule.evaluationRange, evaluationPeriods: rule.evaluationPeriods,
       verdict: evidence.decision.state, rule: rule.sentence(for: evidence),
-      silence: rule.silenceSentence)
+      ruleName: "\(evidence.decision.rule)", silence: rule.silenceSentence,
+      silenceSeconds: rule.treatMissingData == .ignore
+        ? nil : Double(rule.silenceMilliseconds) / 1000,
+      outlook: outlook(index, state: reading.state, after: evaluated, store: store))
   }
 }
 
 extension AlarmExplanation.Slot {
   fileprivate init(_ slot: AlarmSlot, rule: AlarmRule, evidence: AlarmEvidence) {
     start = slot.start
-    end = slot.start + rule.periodMilliseconds
+    end = slot.end
     value = slot.value
     sampleCount = slot.sampleCount
-    side = slot.value == nil ? .missing : slot.isBreaching ? .breaching : .good
+    band = slot.band
+    side =
+      slot.value == nil
+      ? .missing : slot.isLowSample ? .undecided : slot.isBreaching ? .breaching : .good
     let isJudged = evidence.real.contains(slot)
     use = isJudged ? .evaluated : evidence.fillers.contains(slot) ? .filled : .ignored
   }
@@ -100,6 +115,10 @@ extension AlarmRule {
     case .oldBreach:
       return "only breaching or missing datapoints, the oldest breaching one at least "
         + "\(datapointsToAlarm) slots old (premature alarm)"
+    case .lowSamples:
+      let few = evidence.real.count { $0.isLowSample }
+      return "\(few) of \(evidence.real.count) periods have too few samples for the percentile and "
+        + "stand on neither side, \(breaching) breach, \(needed)"
     case .tooEarly:
       return "only breaching or missing datapoints, too few and too young to tell"
     }

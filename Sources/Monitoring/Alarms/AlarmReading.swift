@@ -15,7 +15,10 @@ package struct AlarmReading: Hashable, Sendable {
   /// When the state was last set (nil: never evaluated), and when it last changed.
   package var stateUpdated: Timestamp?
   package var stateTransitioned: Timestamp?
+  /// What holds back its actions: WaitPeriod, ExtensionPeriod, Alarm or MuteRule; nil: nothing.
   package var actionsSuppressedBy: String?
+  /// Whether it is not evaluated yet, because it warms up.
+  package var isWarmingUp = false
   /// The series it reads; nil while none has appeared.
   package var series: SeriesID?
 

@@ -8,13 +8,30 @@ extension AlarmReason {
     json.member("queryDate", quoted: time.awsText)
     if let oldest = evidence.real.last { json.member("startDate", quoted: oldest.start.awsText) }
     if let unit = definition.unit { json.member("unit", quoted: unit) }
-    json.member("statistic", quoted: definition.statistic.rawValue)
+    if definition.metrics.isEmpty {
+      json.member("statistic", quoted: definition.statistic.rawValue)
+    }
     json.member("period", String(definition.periodSeconds))
     let recent = evidence.real.reversed().compactMap { $0.value?.javaText }
     json.member("recentDatapoints", "[" + recent.joined(separator: ",") + "]")
-    json.member("threshold", rule.threshold.javaText)
+    if definition.band == nil {
+      json.member("threshold", rule.threshold.javaText)
+    } else {
+      writeThresholds(to: &json)
+    }
     json.member("evaluatedDatapoints", "[" + settling.map(datum).joined(separator: ",") + "]")
     return json.text
+  }
+
+  /// The bounds of the band beside the recent datapoints: only the side in use.
+  private func writeThresholds(to json: inout JSONText) {
+    let list = { (bound: (AnomalyBand) -> Double) in
+      "["
+        + evidence.real.reversed().map { ($0.band.map(bound) ?? .nan).javaText }
+        .joined(separator: ",") + "]"
+    }
+    if rule.comparison.comparesLower { json.member("recentLowerThresholds", list { $0.lower }) }
+    if rule.comparison.comparesUpper { json.member("recentUpperThresholds", list { $0.upper }) }
   }
 
   /// The datapoints that settled the state, no more than it takes, newest first.
@@ -37,7 +54,9 @@ extension AlarmReason {
   private func datum(_ slot: AlarmSlot) -> String {
     var json = JSONText()
     json.member("timestamp", quoted: slot.start.awsText)
-    if let count = slot.sampleCount { json.member("sampleCount", count.javaText) }
+    if definition.band == nil, let count = slot.sampleCount {
+      json.member("sampleCount", count.javaText)
+    }
     if let value = slot.value { json.member("value", value.javaText) }
     return json.text
   }

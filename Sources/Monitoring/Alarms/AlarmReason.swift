@@ -18,8 +18,9 @@ struct AlarmReason {
       return "Insufficient Data: \(unknown)."
     }
     let points = evidence.deciding(state)
-    if points.isEmpty { return "Threshold Crossed: \(received)\(missing)." }
-    return "Threshold Crossed: \(head(points.count))\(list(points))\(missing)\(tail)."
+    let crossed = definition.band == nil ? "Threshold Crossed" : "Thresholds Crossed"
+    if points.isEmpty { return "\(crossed): \(received)\(missing)." }
+    return "\(crossed): \(head(points.count))\(list(points))\(missing)\(tail)."
   }
 
   /// The fewest datapoints that settle the state: M for ALARM, N-M+1 for OK.
@@ -36,10 +37,29 @@ struct AlarmReason {
 
   private func list(_ points: [AlarmSlot]) -> String {
     let verb = (points.count == 1 ? "was " : "were ") + (state == .ok ? "not " : "") + comparison
-    let claim = "\(verb) the threshold (\(rule.threshold.javaText))"
+    let claim =
+      definition.band == nil
+      ? "\(verb) the threshold (\(rule.threshold.javaText))"
+      : bandClaim(points.prefix(Self.listLimit))
     let newest = points.prefix(Self.listLimit).map(item).joined(separator: ", ")
     if points.count <= Self.listLimit { return " [\(newest)] \(claim)" }
     return " \(claim). The most recent datapoints which crossed the threshold: [\(newest)]"
+  }
+
+  /// `was less than the lower thresholds [1.0] or greater than the upper thresholds [9.0]`.
+  private func bandClaim(_ points: ArraySlice<AlarmSlot>) -> String {
+    let not = state == .ok ? "not " : ""
+    let list = { (bound: (AnomalyBand) -> Double) in
+      points.map { ($0.band.map(bound) ?? .nan).javaText }.joined(separator: ", ")
+    }
+    var parts: [String] = []
+    if rule.comparison.comparesLower {
+      parts.append("\(not)less than the lower thresholds [\(list { $0.lower })]")
+    }
+    if rule.comparison.comparesUpper {
+      parts.append("\(not)greater than the upper thresholds [\(list { $0.upper })]")
+    }
+    return (points.count == 1 ? "was " : "were ") + parts.joined(separator: " or ")
   }
 
   private func item(_ slot: AlarmSlot) -> String {
@@ -52,6 +72,9 @@ struct AlarmReason {
     case .greaterThanOrEqualToThreshold: "greater than or equal to"
     case .lessThanThreshold: "less than"
     case .lessThanOrEqualToThreshold: "less than or equal to"
+    case .lessThanLowerThreshold: "less than the lower thresholds"
+    case .greaterThanUpperThreshold: "greater than the upper thresholds"
+    case .lessThanLowerOrGreaterThanUpperThreshold: "outside"
     }
   }
 

@@ -12,27 +12,43 @@ struct AlarmRule: Hashable, Sendable {
   let comparison: AlarmDefinition.ComparisonOperator
   let treatMissingData: AlarmDefinition.TreatMissingData
   let statistic: Statistic
+  /// Whether periods with too few samples for their percentile are left out.
+  let ignoresLowSamples: Bool
   let cadence: AlarmCadence
+  /// How far behind an evaluation looks.
+  let delayMilliseconds: Int64
 
   init(_ definition: AlarmDefinition, evaluationRange: Int? = nil) {
     periodMilliseconds = Int64(definition.periodSeconds) * 1000
     evaluationPeriods = definition.evaluationPeriods
     datapointsToAlarm = definition.datapointsToAlarm ?? definition.evaluationPeriods
+    let isSliding = definition.wallClock == nil
     let range = evaluationRange ?? Self.evaluationRange(of: definition)
-    self.evaluationRange = max(range, definition.evaluationPeriods)
+    self.evaluationRange =
+      isSliding ? max(range, definition.evaluationPeriods) : definition.evaluationPeriods
     threshold = definition.threshold
     comparison = definition.comparison
     treatMissingData = definition.treatMissingData
     statistic = definition.statistic
-    cadence = AlarmCadence(
-      periodSeconds: definition.periodSeconds, evaluationPeriods: definition.evaluationPeriods)
+    ignoresLowSamples = definition.evaluateLowSampleCountPercentile == .ignore
+    let periods = definition.evaluationPeriods
+    cadence =
+      isSliding
+      ? AlarmCadence(periodSeconds: definition.periodSeconds, evaluationPeriods: periods)
+      : .everyMinute
+    delayMilliseconds = definition.evaluationDelayMilliseconds
   }
+
+  /// The end of the newest slot of an evaluation, where slots slide.
+  @inline(__always)
+  func windowEnd(at now: Timestamp) -> Timestamp { cadence.windowEnd(at: now - delayMilliseconds) }
 
   /// The slots CloudWatch fetches, fitted to public records; AWS gives one number and no formula.
   ///
   /// At least two more than are evaluated, five minutes more for short periods, and one minute more
-  /// for high-resolution metrics.
+  /// for high-resolution metrics. A wall clock window is fetched as it is.
   static func evaluationRange(of definition: AlarmDefinition) -> Int {
+    if definition.wallClock != nil { return definition.evaluationPeriods }
     let period = definition.periodSeconds
     let extra = period >= 60 ? max(2, (300 + period - 1) / period) : 60 / period
     return definition.evaluationPeriods + extra
@@ -45,12 +61,21 @@ struct AlarmRule: Hashable, Sendable {
     case .greaterThanOrEqualToThreshold: value >= threshold
     case .lessThanThreshold: value < threshold
     case .lessThanOrEqualToThreshold: value <= threshold
+    // A band alarm is judged slot by slot, by `ComparisonOperator.breaches`.
+    case .lessThanLowerOrGreaterThanUpperThreshold, .lessThanLowerThreshold,
+      .greaterThanUpperThreshold:
+      false
     }
   }
 
-  /// The start of a slot; age 1 is the newest.
-  func slotStart(age: Int, windowEnd: Timestamp) -> Timestamp {
-    windowEnd - Int64(age) * periodMilliseconds
+  /// The bounds of the slots an evaluation fetches, newest first: one more than there are slots.
+  func bounds(at now: Timestamp, wallClock zone: TimeZoneTable?) -> [Timestamp] {
+    if let zone {
+      let clock = WallClock(zone: zone, periodSeconds: Int(periodMilliseconds / 1000))
+      return clock.bounds(before: now - delayMilliseconds, count: evaluationRange)
+    }
+    let end = windowEnd(at: now)
+    return (0...evaluationRange).map { end - Int64($0) * periodMilliseconds }
   }
 }
 

@@ -91,8 +91,9 @@ struct MathChecker {
     if function.isOnlyInAWS {
       throw MathFault(column, "\(name) is answered by AWS's servers only, not from local data")
     }
-    if function == .anomalyDetectionBand {
-      throw MathFault(column, "\(name) is not evaluated in this version")
+    if function == .anomalyDetectionBand, isAlarm {
+      throw MathFault(
+        column, "\(name) stands alone in an alarm, in the query that ThresholdMetricId names")
     }
     return function
   }

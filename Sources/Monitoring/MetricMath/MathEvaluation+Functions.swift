@@ -29,7 +29,8 @@ extension MathEvaluation {
     case .slice: return slice(arguments)
     case .sort: return sort(arguments)
     case .search: return search(arguments)
-    case .anomalyDetectionBand, .performanceInsights, .insightRuleMetric, .lambda, .serviceQuota:
+    case .anomalyDetectionBand: return band(arguments)
+    case .performanceInsights, .insightRuleMetric, .lambda, .serviceQuota:
       return .array([])
     }
   }

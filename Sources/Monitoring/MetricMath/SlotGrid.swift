@@ -34,11 +34,8 @@ extension SeriesStore {
   /// The values of a series in the slots, oldest first; NaN where a slot has none.
   func values(of series: SeriesID, _ statistic: Statistic, in grid: SlotGrid) -> [Double] {
     (0..<grid.count).map { slot in
-      let (start, end) = (grid.boundaries[slot], grid.boundaries[slot + 1])
-      if let extended = statistic.extended {
-        return distribution(of: series, from: start, to: end)?.value(of: extended) ?? .nan
-      }
-      return statistics(of: series, from: start, to: end)?.value(of: statistic) ?? .nan
+      value(of: statistic, of: series, from: grid.boundaries[slot], to: grid.boundaries[slot + 1])
+        ?? .nan
     }
   }
 }

@@ -36,7 +36,7 @@ extension Estate {
     reading.rtoSeconds = group.deployment.rtoSeconds
     let primary = record?.primary ?? group.home
     reading.ready = ready(group, primary: primary, record, at: time, store: store)
-    reading.rpoNowSeconds = rpoNow(group, primary: primary, reading.ready, at: time, store: store)
+    reading.rpoNowSeconds = rpoNow(group, primary: primary, at: time, store: store)
     guard let record else { return reading }
     reading.writers = record.writers.map(name).sorted()
     reading.writersKnown = record.writersKnown
@@ -49,9 +49,8 @@ extension Estate {
   }
 
   /// The worst RPO-now of the links into the standby where it is least; unknown where one is.
-  private func rpoNow(
-    _ group: GroupWatch, primary: Int?, _ ready: [ReadinessReading], at time: Timestamp,
-    store: SeriesStore
+  func rpoNow(
+    _ group: GroupWatch, primary: Int?, at time: Timestamp, store: SeriesStore
   ) -> Double? {
     let all = links.indices.filter { group.services.contains(links[$0].service) }
     var best: Double?

@@ -55,6 +55,11 @@ package struct Estate: Sendable {
     topology.regions.isEmpty ? nil : EstateRules.cadence
   }
 
+  /// Whether the estate is judged at an instant, events apart.
+  func isDue(at time: Timestamp, origin: Timestamp) -> Bool {
+    cadenceMilliseconds.map { (time - origin) % $0 == 0 } ?? false
+  }
+
   /// Binds a series that has its first data to regions and links.
   package mutating func seriesAppeared(_ series: SeriesID, metric: MetricID) {
     board.bind(series, metric: metric)

@@ -2,6 +2,7 @@ import ArgumentParser
 import ConfigurationFiles
 import Documents
 import Monitoring
+import Telemetry
 
 /// `meridian test FILE…`: runs alarm unit tests.
 struct TestCommand: ParsableCommand {
@@ -55,10 +56,12 @@ struct TestCommand: ParsableCommand {
     }
     do throws(Fault) {
       let node = try Node.document(bytes, file: file)
-      var alarms = AlarmFiles(relativeTo: file)
+      let zones = TimeZones.ofThisMachine(environment: environmentVariable)
+      var alarms = AlarmFiles(relativeTo: file, zones: zones)
       for path in try AlarmTestSuite.alarmFiles(in: node) { try alarms.add(pattern: path) }
       if let fault = alarms.faults.first { throw fault }
-      return try AlarmTestSuite.parse(node, alarms: alarms.documents).run()
+      for fault in alarms.unresolved { StandardError.print(fault.description) }
+      return try AlarmTestSuite.parse(node, alarms: alarms.documents, zones: zones).run()
     } catch {
       throw Failure(.badData, error.description)
     }

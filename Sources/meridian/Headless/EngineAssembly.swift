@@ -13,6 +13,9 @@ struct EngineAssembly: Sendable {
   var topology = Topology()
   var catalog = Catalog()
   var alarms: [AlarmDefinition] = []
+  var muteRules: [AlarmMuteRule] = []
+  /// The slots fetched for every alarm, instead of the rule.
+  var evaluationRange: Int?
   /// Alarm definitions that were skipped, each with its reason.
   var alarmFaults: [Fault] = []
 
@@ -24,16 +27,39 @@ struct EngineAssembly: Sendable {
       isExplicit ? file?.topology ?? headerTopology : headerTopology ?? file?.topology
     if let document { try readTopology(document, isRecorded: document != file?.topology) }
     if let file, file.namesAlarms, isExplicit || header?.alarms == nil {
-      (alarms, alarmFaults) = (file.alarms, file.alarmFaults)
+      (alarms, muteRules, alarmFaults) = (file.alarms, file.muteRules, file.alarmFaults)
     } else if let recorded = header?.alarms {
-      (alarms, alarmFaults) = AlarmDefinition.parse(recorded)
+      read(recorded: recorded)
     }
+    evaluationRange = file?.evaluationRange
+    refuseUnknownConditions()
     name = topology.name.isEmpty ? header?.name ?? "" : topology.name
   }
 
   /// An engine at the beginning of time.
   func makeEngine(options: EngineOptions = EngineOptions()) -> Engine {
-    Engine(topology: topology, catalog: catalog, alarms: alarms, options: options)
+    var options = options
+    if options.evaluationRange == nil { options.evaluationRange = evaluationRange }
+    return Engine(
+      topology: topology, catalog: catalog, alarms: alarms, muteRules: muteRules, options: options)
+  }
+
+  private mutating func read(recorded document: Node) {
+    var files = AlarmFiles(zones: .ofThisMachine(environment: environmentVariable))
+    files.add(document: document)
+    let (collection, faults) = files.collection
+    (alarms, muteRules, alarmFaults) = (collection.alarms, collection.muteRules, faults)
+  }
+
+  /// Leaves out composite alarms with a condition on what the topology does not have.
+  private mutating func refuseUnknownConditions() {
+    for (index, alarm) in alarms.enumerated().reversed() {
+      guard let fault = alarm.composite?.unknownCondition(in: topology, of: alarm.name) else {
+        continue
+      }
+      alarms.remove(at: index)
+      alarmFaults.append(fault)
+    }
   }
 
   /// The catalog is YAML, which is slow to read: only a topology needs it.

@@ -32,7 +32,7 @@ struct HeadlessCheck {
     let report = CheckReport(
       engine.moment(), alarmFaults: assembly.alarmFaults.count, findings: findings)
     let state = StoredState(
-      checkpoint: report.at, alarms: report.alarms.map { AlarmRecord($0) },
+      checkpoint: report.at, alarms: engine.alarms.records(at: report.at),
       verdict: report.verdict.level.rawValue, digest: report.digest)
     return Outcome(report: report, state: state, transitions: transitions)
   }

@@ -1,0 +1,89 @@
+import Telemetry
+
+/// What happened to alarms at one instant.
+struct AlarmRound: Sendable {
+  /// The alarms that changed, in the order in which they did, with the state they had.
+  var changed: [(alarm: Int, previous: AlarmState)] = []
+  /// Those of them whose actions are asked for; not those that somebody else set.
+  var acting: [Int] = []
+}
+
+extension AlarmBook {
+  /// Evaluates the metric alarms due at `now` and tells their changes; actions follow later, with
+  /// `settleActions`.
+  mutating func evaluateMetrics(at now: Timestamp, store: SeriesStore) -> [Transition] {
+    var transitions: [Transition] = []
+    if created == nil { created = options.beginning ?? now }
+    endWarmUps(at: now, store: store)
+    for cadence in AlarmCadence.allCases {
+      guard let group = groups[cadence], !group.isEmpty,
+        cadence.isDue(at: now, origin: options.evaluationOrigin)
+      else { continue }
+      let end = cadence.windowEnd(at: now)
+      for index in group {
+        let delay = watches[index].rule.delayMilliseconds
+        guard
+          let state = watches[index].verdict(
+            windowEnd: delay == 0 ? end : cadence.windowEnd(at: now - delay), store: store,
+            values: &values)
+        else { continue }
+        transitions.append(change(index, to: state, at: now, store: store))
+      }
+    }
+    transitions += evaluateComputed(at: now, store: store)
+    transitions += evaluateBanded(at: now, store: store)
+    return transitions + evaluateClocked(at: now, store: store)
+  }
+
+  /// Evaluates the alarms with a wall clock window.
+  private mutating func evaluateClocked(at now: Timestamp, store: SeriesStore) -> [Transition] {
+    guard AlarmCadence.everyMinute.isDue(at: now, origin: options.evaluationOrigin) else {
+      return []
+    }
+    var transitions: [Transition] = []
+    for index in clocked {
+      let state = evidence(index, at: now, store: store).decision.state
+      guard let state, state != watches[index].state else { continue }
+      transitions.append(change(index, to: state, at: now, store: store))
+    }
+    return transitions
+  }
+
+  /// What an evaluation at an instant rests on.
+  func evidence(_ index: Int, at now: Timestamp, store: SeriesStore) -> AlarmEvidence {
+    let (rule, definition) = (watches[index].rule, definitions[files[index].definition])
+    let bounds = rule.bounds(at: now, wallClock: definition.wallClock)
+    if let slots = mathSlots(of: index, bounds: bounds, store: store) {
+      return AlarmEvidence(rule: rule, slots: slots)
+    }
+    return AlarmEvidence(
+      rule: rule, series: watches[index].series, bounds: bounds, store: store,
+      bands: definition.band == nil ? nil : bands[index])
+  }
+
+  mutating func change(
+    _ index: Int, to state: AlarmState, at now: Timestamp, store: SeriesStore
+  ) -> Transition {
+    let reason = AlarmReason(
+      definition: definitions[files[index].definition], rule: watches[index].rule,
+      evidence: evidence(index, at: now, store: store), state: state)
+    return take(index, state, reason: reason.text, data: reason.data(at: now), at: now)
+  }
+
+  /// Sets an alarm to a state it did not have, and tells it.
+  mutating func take(
+    _ index: Int, _ state: AlarmState, reason: String, data: String?, at now: Timestamp
+  ) -> Transition {
+    let previous = watches[index].state
+    files[index].history.append(
+      AlarmChange(
+        state: state, previousState: previous, reason: reason, reasonData: data, updated: now,
+        transitioned: now))
+    watches[index].state = state
+    round.changed.append((index, previous))
+    round.acting.append(index)
+    return Transition(
+      time: now, kind: .alarm, name: definitions[files[index].definition].name,
+      region: files[index].region, from: previous.rawValue, to: state.rawValue, reasons: [reason])
+  }
+}

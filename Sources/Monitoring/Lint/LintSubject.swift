@@ -1,0 +1,112 @@
+import Documents
+import Telemetry
+
+/// One alarm as the rules see it: the definition, where it stands, and what is known of its metric.
+struct LintSubject: Sendable {
+  var definition: AlarmDefinition
+  /// The mapping that defines it, for places; nil where it could not be told.
+  var node: Node?
+  /// The catalog's entries for the metric; empty for metrics nobody described.
+  var known: [Known]
+  /// The service whose dimensions the alarm has, where the topology has one.
+  var service: ServiceDefinition?
+  /// The service's objective, else the strictest of its deployments, in seconds.
+  var rpoSeconds: Double?
+  /// Other alarms on the same metric and dimensions.
+  var siblings: [AlarmDefinition]
+
+  struct Known: Hashable, Sendable {
+    var kind: ServiceKind
+    var metric: ServiceMetric
+  }
+
+  /// The entry that the rules speak about.
+  var metric: ServiceMetric? { known.first?.metric }
+
+  var metricText: String { "\(definition.namespace) \(definition.metricName)" }
+
+  func finding(
+    _ rule: LintRule, _ key: String, value: String?, _ message: String, remedy: String
+  ) -> LintFinding {
+    let place = node?[key]?.place ?? node?.place.under(key) ?? Node.Place(path: key)
+    return LintFinding(
+      rule: rule, place: place, value: value,
+      message: "alarm \(definition.name): \(message)", remedy: remedy)
+  }
+}
+
+/// Checks definitions against what the catalog knows about their metrics.
+package struct Lint: Sendable {
+  let catalog: Catalog
+  let topology: Topology
+
+  package init(catalog: Catalog, topology: Topology = Topology()) {
+    self.catalog = catalog
+    self.topology = topology
+  }
+
+  /// All findings, by place; `documents` are where the definitions stand.
+  package func findings(
+    _ definitions: [AlarmDefinition], in documents: [Node]
+  ) -> [LintFinding] {
+    var nodes: [String: [Node]] = [:]
+    for document in documents { Self.collect(document, into: &nodes) }
+    var taken: [String: Int] = [:]
+    var findings: [LintFinding] = []
+    for definition in definitions {
+      let number = taken[definition.name, default: 0]
+      taken[definition.name] = number + 1
+      let found = nodes[definition.name] ?? []
+      let subject = subject(
+        definition, node: number < found.count ? found[number] : found.last, all: definitions)
+      for check in allLintChecks { findings += check(subject) }
+    }
+    return findings.sorted()
+  }
+
+  private func subject(
+    _ definition: AlarmDefinition, node: Node?, all: [AlarmDefinition]
+  ) -> LintSubject {
+    let known = catalog.kinds.flatMap { kind in
+      kind.metrics.filter {
+        $0.namespace == definition.namespace && $0.name == definition.metricName
+      }.map { LintSubject.Known(kind: kind, metric: $0) }
+    }
+    let service = service(of: definition, known)
+    return LintSubject(
+      definition: definition, node: node, known: known, service: service,
+      rpoSeconds: service.flatMap(objective),
+      siblings: all.filter {
+        $0 != definition && $0.namespace == definition.namespace
+          && $0.metricName == definition.metricName
+      })
+  }
+
+  /// The service of a fitting kind that has one of the alarm's dimensions.
+  private func service(
+    of definition: AlarmDefinition, _ known: [LintSubject.Known]
+  ) -> ServiceDefinition? {
+    let kinds = known.map(\.kind.name)
+    return topology.services.first { service in
+      kinds.contains(service.kind)
+        && service.dimensions.contains { own in
+          let regions = topology.regions.map(\.code)
+          let values = regions.map { own.value.replacing("{region}", with: $0) } + [own.value]
+          return definition.dimensions.contains { $0.name == own.name && values.contains($0.value) }
+        }
+    }
+  }
+
+  private func objective(_ service: ServiceDefinition) -> Double? {
+    if let own = service.rpoSeconds { return own }
+    let groups = topology.deployments.filter { $0.services.contains(service.name) }
+    return groups.compactMap(\.rpoSeconds).min()
+  }
+
+  /// The mappings with an AlarmName, wherever they stand.
+  private static func collect(_ node: Node, into nodes: inout [String: [Node]]) {
+    if case .string(let name)? = node["AlarmName"]?.value { nodes[name, default: []].append(node) }
+    for entry in node.entries ?? [] { collect(entry.value, into: &nodes) }
+    for element in node.elements ?? [] { collect(element, into: &nodes) }
+  }
+}
