@@ -17,13 +17,8 @@ struct Meridian: ParsableCommand {
     version: version,
     subcommands: [
       WatchCommand.self, ReplayCommand.self, CheckCommand.self, TestCommand.self, QueryCommand.self,
-<<<<<<< HEAD
       BacktestCommand.self, ExplainCommand.self, LintCommand.self, SimulateCommand.self,
-      FrameCommand.self, ThemesCommand.self, DoctorCommand.self,
-=======
-      SimulateCommand.self, ConvertCommand.self, FrameCommand.self, ThemesCommand.self,
-      DoctorCommand.self,
->>>>>>> main
+      ConvertCommand.self, FrameCommand.self, ThemesCommand.self, DoctorCommand.self,
     ],
     defaultSubcommand: WatchCommand.self)
 
