@@ -14,7 +14,7 @@ package struct AlarmExplanation: Hashable, Sendable {
   package var verdict: AlarmState?
   /// The rule that decided, as a sentence without its full stop.
   package var rule: String
-  /// The rule's name: `realData`, `filled`, `oldBreach` …
+  /// The rule's name, such as `realData` or `oldBreach`.
   package var ruleName: String
   /// When and how silence changes the state, as a sentence without its full stop.
   package var silence: String

@@ -113,7 +113,7 @@ struct SeasonalMemory: Sendable {
 }
 
 extension Array where Element == Double {
-  /// The middle value (the upper of two); reorders the array. NaN for an empty one.
+  /// The middle value, the upper of two; NaN for an empty array, which it reorders.
   mutating func median() -> Double {
     if isEmpty { return .nan }
     let middle = count / 2

@@ -21,9 +21,7 @@ package struct Backtest: Sendable {
     package var definitions: [AlarmDefinition]
   }
 
-  /// - Parameters:
-  ///   - metrics: what the recording holds.
-  ///   - names: the paths of the recordings.
+  /// Binds the alarms to what the recording holds; `names` are the paths of the recordings.
   package init(
     alarms: [AlarmDefinition], variations: [AlarmVariation] = [], metrics: [MetricID],
     names: [String]

@@ -11,8 +11,9 @@ package struct BacktestResult: Sendable {
     package var variant: Backtest.Variant
     /// By name of the series.
     package var instances: [Instance]
-    /// The anomaly score of a band alarm, at the threshold that suits all its series; of other
-    /// alarms the same as `firingScore`. Nil without labelled windows.
+    /// What the anomaly scores of a band alarm get, at the threshold that suits all its series.
+    ///
+    /// Of other alarms the same as `firingScore`; nil without labelled windows.
     package var score: NumentaScore?
     /// What the firings themselves score.
     package var firingScore: NumentaScore?

@@ -47,8 +47,7 @@ package struct Lint: Sendable {
 
   /// All findings, by place.
   ///
-  /// - Parameters:
-  ///   - documents: where the definitions stand, to name file, line and key.
+  /// The documents are where the definitions stand, to name file, line and key.
   package func findings(
     _ definitions: [AlarmDefinition], in documents: [Node]
   ) -> [LintFinding] {
