@@ -278,6 +278,20 @@ struct LinkTests {
     #expect(paused.remainingSeconds == 0)
   }
 
+  @Test
+  func `no wait is promised where replication has stopped or is not seen`() {
+    for silent in [true, false] {
+      var story = story(["sessions"])
+      story.add("sessions", .writes, from: east, 0..<60) { _ in 6000 }
+      story.add("sessions", .lag, from: east, to: west, 0..<60) {
+        $0 < 20 ? 700 : silent ? nil : 0
+      }
+      let engine = story.played(to: 40)
+      #expect(engine.moment(at: Story.minute(19)).links.first { $0.from == east }?.drain != nil)
+      #expect(engine.link("sessions", east, west)?.drain == nil)
+    }
+  }
+
   // Epochs
 
   @Test

@@ -162,6 +162,27 @@ struct CheckReportTests {
         """)
   }
 
+  @Test("what a region does not publish is told once each, three of them by name; zero is no news")
+  func absences() {
+    func absence(_ metric: String, _ meaning: Absence, _ evidence: String) -> AbsenceReading {
+      AbsenceReading(
+        service: "web", metric: metric, region: "eu-west-1", meaning: meaning, evidence: evidence)
+    }
+    var region = RegionReading(region: "eu-west-1", role: .standby, health: .healthy)
+    region.freshness = 0.5
+    region.absences = [
+      absence("A", .broken, "A is missing"), absence("A", .broken, "A is missing"),
+      absence("E", .zero, "nothing failed"), absence("B", .broken, "B is missing"),
+      absence("C", .broken, "C is missing"), absence("D", .broken, "D is missing"),
+    ]
+    let report = CheckReport(at: Self.at, verdict: Verdict(reasons: []), regions: [region])
+    #expect(
+      report.text.contains(
+        "web: A is missing; web: B is missing; web: C is missing; 1 more metric missing\n"))
+    #expect(report.json.contains(#""freshness":0.5,"absences":[{"service":"web","metric":"A","#))
+    #expect(report.json.contains(#""meaning":"zero","evidence":"nothing failed","lastSeen":null}"#))
+  }
+
   @Test("text from outside cannot drive the terminal")
   func sanitising() {
     var alarm = Self.lag

@@ -55,7 +55,9 @@ extension LinkWatch {
     let age = max(0, view.time.seconds(since: found.point.time))
     reading.nativeValue = value
     reading.ageSeconds = age
-    reading.drain = drain(metric, found.series, view)
+    let isCurrent = view.board.signals[number].isKnown(at: view.time)
+    // The rule is about replication that runs: a stopped one never arrives, however long one waits.
+    if isCurrent, reading.state != .broken { reading.drain = drain(metric, found.series, view) }
     if let sentinel = metric.sentinels.first(where: { $0.value == value }) {
       // A special value is no measurement: what would be lost is unknown, not little.
       reading.reasons += note(sentinel, metric, reading.state, view).map { [$0] } ?? []
@@ -71,7 +73,7 @@ extension LinkWatch {
       reading.reasons.append(
         "the source writes nothing, so nothing is missing, although \(metric.name) shows "
           + secondsText(lag))
-    } else if view.board.signals[number].isKnown(at: view.time) {
+    } else if isCurrent {
       reading.catchUp = catchUp(metric, found.series, view)
     }
   }

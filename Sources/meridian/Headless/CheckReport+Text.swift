@@ -91,7 +91,7 @@ extension CheckReport {
     }
     let named = missing.prefix(Self.absencesNamed)
     let rest = missing.count - named.count
-    return region.reasons + named + (rest > 0 ? ["\(rest) more metrics are missing"] : [])
+    return region.reasons + named + (rest > 0 ? ["\(counted(rest, "more metric")) missing"] : [])
   }
 
   private static let absencesNamed = 3
