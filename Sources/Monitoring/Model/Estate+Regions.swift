@@ -73,7 +73,7 @@ extension Estate {
       guard board.signals[number].isOverdue(at: now) || link.state == .broken else { continue }
       stopped += 1
       // Absence begins when the next sample was due.
-      let due = newest + board.signals[number].metric.periodMilliseconds
+      let due = newest + board.signals[number].periodMilliseconds
       since = min(since ?? due, due)
     }
     guard let since, stopped == seen else { return nil }

@@ -16,6 +16,8 @@ enum EstateRules {
   static let arrivalSlack: Int64 = 30_000
   /// An arrival later than this is a backfill, not the series' habit.
   static let longestHabitualDelay: Int64 = 900_000
+  /// Samples further apart than this are no steady feed.
+  static let longestStep: Int64 = 3_600_000
   /// Silence of a whole region that counts as blind at least: AWS's freshness warns at three minutes.
   static let blindAfter: Int64 = 300_000
   /// Unbound series per region that count for its data age: enough to tell silence from one lost source.

@@ -11,6 +11,7 @@ struct Sight: Sendable {
   private var witnesses = 0
   private var fresh = 0
   private var habit = Habit()
+  private var step = Step()
   private var visibility = Visibility()
 
   init(region: String) { self.region = region }
@@ -53,14 +54,16 @@ struct Sight: Sendable {
     newest = time
     visibility.note(time, at: now)
     habit.note(freshness.arrival - freshness.time)
+    step.note(time)
   }
 
   /// Whether nothing of the region has been seen for too long.
   ///
-  /// The habit of the feed counts beyond the minute that every finished minute takes.
+  /// The habit and the step of the feed count beyond the minute that every finished minute takes.
   func isSilent(at now: Timestamp) -> Bool {
     guard let newest else { return true }
     return now - newest > blindAfter + max(0, habit.delay - EstateRules.minute)
+      + max(0, step.milliseconds - EstateRules.minute)
   }
 
   /// The age of the newest data that was known at an instant, in seconds; nil where there was none.

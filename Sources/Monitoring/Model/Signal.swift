@@ -28,6 +28,7 @@ struct Signal: Sendable {
   private var seenArrival = Timestamp.distantPast
   private var recheck: Timestamp?
   private var habit = Habit()
+  private var step = Step()
   private var visibility = Visibility()
 
   struct Point: Hashable, Sendable {
@@ -53,11 +54,17 @@ struct Signal: Sendable {
     if !self.series.contains(series) { self.series.append(series) }
   }
 
+  /// Milliseconds between two samples: the catalog's period, or what the feed itself keeps to.
+  ///
+  /// A feed may be coarser than the service publishes: basic monitoring, a collector that asks for
+  /// sums of five minutes.
+  var periodMilliseconds: Int64 { max(metric.periodMilliseconds, step.milliseconds) }
+
   /// Milliseconds after which the newest sample is overdue: its period plus the publishing delay.
   ///
   /// A feed that is habitually later than the catalog says is not overdue for being itself.
   var overdueAfter: Int64 {
-    metric.periodMilliseconds
+    periodMilliseconds
       + max(metric.publishingDelayMilliseconds, habit.delay + EstateRules.arrivalSlack)
   }
 
@@ -83,7 +90,10 @@ extension Signal {
     }
     let hasNews = time != seenTime || arrival != seenArrival
     guard hasNews || recheck.map({ now >= $0 }) ?? false else { return false }
-    if time > seenTime { habit.note(arrival - time) }
+    if time > seenTime {
+      habit.note(arrival - time)
+      if metric.reporting != .nonzero { step.note(time) }
+    }
     seenTime = time
     seenArrival = arrival
     load(from: store, now: now)
@@ -100,7 +110,7 @@ extension Signal {
 
   private mutating func load(from store: SeriesStore, now: Timestamp) {
     let end = min(seenTime, now) + 1
-    let span = Int64(EstateRules.pointsKept) * max(metric.periodMilliseconds, EstateRules.minute)
+    let span = Int64(EstateRules.pointsKept) * max(periodMilliseconds, EstateRules.minute)
     var all: [Point] = []
     for identifier in series { all += minutes(of: identifier, from: end - span, to: end, store) }
     if series.count > 1 { all = combined(all) }
@@ -166,6 +176,23 @@ struct Habit: Hashable, Sendable {
     recent.append(delay)
     if recent.count > EstateRules.pointsJudged { recent.removeFirst() }
     self.delay = recent.min() ?? 0
+  }
+}
+
+/// How far apart a series' samples are: the least of three distances, so that losses do not count.
+///
+/// What is rarer than an hour is no steady feed.
+struct Step: Hashable, Sendable {
+  private(set) var milliseconds: Int64 = 0
+  private var last: Timestamp?
+  private var recent: [Int64] = []
+
+  mutating func note(_ time: Timestamp) {
+    defer { last = time }
+    guard let last, time - last <= EstateRules.longestStep else { return }
+    recent.append(time - last)
+    if recent.count > EstateRules.pointsJudged { recent.removeFirst() }
+    milliseconds = recent.min() ?? 0
   }
 }
 

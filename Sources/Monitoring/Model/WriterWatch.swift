@@ -169,7 +169,7 @@ extension WriterWatch {
   func isReplica(_ member: Member, _ time: Timestamp, _ board: SignalBoard) -> Bool {
     member.lags.contains { number in
       guard let newest = board.signals[number].newest else { return false }
-      return newest >= time - EstateRules.minute
+      return newest >= time - board.signals[number].periodMilliseconds
     }
   }
 
