@@ -23,7 +23,8 @@ extension Scenario {
 
   private static let knownKeys: Set<String> = [
     "name", "about", "start", "duration", "incident", "seed", "account", "period", "topology",
-    "alarms", "metrics", "traffic", "delivery", "canaries", "writers", "links", "shares", "shapes", "silences", "events",
+    "alarms", "metrics", "traffic", "delivery", "canaries", "writers", "links", "shares", "shapes",
+    "silences", "events",
     "truth",
   ]
 

@@ -13,7 +13,8 @@ extension Scenario {
     result.deployments = truth.deployments.map { plan in
       GroundTruth.Deployment(
         name: plan.name, states: intervals(plan.states) { $0 },
-        writers: writtenService(of: plan.name).map { intervals($0.writers) { [Self.word($0)] } } ?? [],
+        writers: writtenService(of: plan.name).map { intervals($0.writers) { [Self.word($0)] } }
+          ?? [],
         recovery: plan.recovery.flatMap { recovery(of: plan.name, $0) })
     }
     result.redAlarms = truth.redAlarms?.sorted()

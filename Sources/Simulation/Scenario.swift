@@ -50,7 +50,8 @@ package struct Scenario: Sendable {
   /// The same story, seen less well: coarser data, more of it lost, more of it late.
   ///
   /// Who watches learns of a change later: the truth is given three periods more than a minute each to
-  /// settle, since two bad datapoints of three decide, and two more where datapoints are lost.
+  /// settle, since two bad datapoints of three decide, and two more where datapoints are lost; RPO and
+  /// RTO are as much less exact.
   package func seen(every periodSeconds: Int64, missing: Double, late: Double) -> Scenario {
     var seen = self
     let period = max(periodMilliseconds, periodSeconds * 1000)
@@ -59,6 +60,11 @@ package struct Scenario: Sendable {
     seen.delivery.late = max(late, delivery.late)
     seen.truth.settleMilliseconds += 3 * (period - periodMilliseconds)
     if missing > delivery.missing { seen.truth.settleMilliseconds += 2 * period }
+    let slack = Double(seen.truth.settleMilliseconds - truth.settleMilliseconds) / 1000
+    for index in seen.truth.deployments.indices {
+      seen.truth.deployments[index].recovery?.rpoToleranceSeconds += slack
+      seen.truth.deployments[index].recovery?.rtoToleranceSeconds += slack
+    }
     return seen
   }
 }

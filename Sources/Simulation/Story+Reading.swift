@@ -140,7 +140,9 @@ extension EventPlan {
     if let name = node["event"] {
       return .event(source: try node.required("source").string(), name: try name.string())
     }
-    guard let call = node["call"] else { throw node.fault("an event with rds, call, event or note") }
+    guard let call = node["call"] else {
+      throw node.fault("an event with rds, call, event or note")
+    }
     let parts = try call.string().split(separator: ":")
     guard parts.count == 2 else {
       throw call.fault("a service and a call such as rds:FailoverGlobalCluster")

@@ -11,6 +11,8 @@ import Testing
 struct Observation {
   let engine: Engine
   let truth: GroundTruth
+  /// How often it may not be known who writes.
+  var unknownPart = 0.05
 
   /// Replays what a scenario generates, as `meridian replay` does.
   init(_ scenario: Scenario, _ generation: Generation) throws {
@@ -27,9 +29,7 @@ struct Observation {
     truth = generation.truth
   }
 
-  init(sample: String) throws {
-    try self.init(SampleFiles.scenario(sample), SampleFiles.generation(sample))
-  }
+  init(_ scenario: Scenario) throws { try self.init(scenario, scenario.generate()) }
 
   func transitions(_ kind: Transition.Kind) -> [Transition] {
     engine.transitions.filter { $0.kind == kind }
