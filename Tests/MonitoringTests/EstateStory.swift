@@ -42,6 +42,19 @@ struct Story {
     }
   }
 
+  /// As above, where the points of each minute take their own time to arrive.
+  mutating func add(
+    _ service: String, _ role: MetricRole, from source: String, to target: String,
+    _ minutes: Range<Int>, delays: [Double], _ value: (Int) -> Double?
+  ) {
+    let first = batch.samples.count
+    add(service, role, from: source, to: target, minutes, value)
+    for index in batch.samples[first...].indices {
+      let minute = Int(batch.samples[index].time.seconds(since: Self.start) / 60)
+      batch.samples[index].arrival = Self.minute(Double(minute) + delays[minute])
+    }
+  }
+
   mutating func event(
     _ name: String, at minute: Double, region: String = "", subject: String = "",
     message: String = ""

@@ -64,6 +64,11 @@ package struct AlarmBook: Sendable {
     order.map { reading(of: $0, at: time) }
   }
 
+  /// When any alarm first went to ALARM at or after an instant; nil: none did.
+  func firstAlarm(since start: Timestamp) -> Timestamp? {
+    files.compactMap { $0.history.firstAlarm(since: start) }.min()
+  }
+
   func reading(of index: Int, at time: Timestamp) -> AlarmReading {
     let file = files[index]
     let change = file.history.change(at: time)

@@ -42,6 +42,13 @@ extension Estate {
     reading.incidentStart = record.incidentStart
     reading.rpoAchievedSeconds = record.rpoAchieved
     reading.rtoAchievedSeconds = record.rtoAchieved
+    reading.drill = record.isDrill
+    reading.clock = record.clock
+    reading.fencing = record.fencing
+    reading.expectedState = record.expectation.state
+    reading.expectedWriter = record.expectation.primary.map(name)
+    reading.differsSince = record.expectation.differsSince
+    reading.writeOutageStart = record.writeOutageStart
     return reading
   }
 

@@ -15,6 +15,8 @@ package struct Estate: Sendable {
   var totals: [TrafficTotal] = []
   var writers: [WriterWatch] = []
   var groups: [GroupWatch] = []
+  /// Whether an experiment, or a note of the operator's, says that this is a drill.
+  private(set) var isDrilling = false
   /// By service: when it got its present primary, and who that is.
   var primaries: [History<Primary>] = []
 
@@ -62,6 +64,7 @@ package struct Estate: Sendable {
 
   /// Takes note of an event that has arrived; the next `evaluate` judges with it.
   package mutating func observe(_ event: Event) {
+    if let mark = DrillMark(event) { isDrilling = mark == .begins }
     for note in FailoverNote.notes(for: event, topology: topology, catalog: catalog) {
       for index in writers.indices where writers[index].service == note.service {
         writers[index].note(note)
@@ -82,7 +85,7 @@ package struct Estate: Sendable {
     judgeWriters(now)
     judgeLinks(now, &changes)
     judgeRegions(now, &changes)
-    judgeGroups(now, store, &changes)
+    judgeGroups(now, store, alarms, &changes)
     if changes.count > 1 { changes.sort() }
     return changes
   }

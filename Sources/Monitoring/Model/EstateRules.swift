@@ -58,4 +58,6 @@ enum EstateRules {
   /// Traffic has moved when the new region has more than this share; users are served when this part
   /// of the normal requests is.
   static let movedShare = 0.9
+  /// Requests move when another region, at twice its normal number, has this share.
+  static let shiftingShare = 0.1
 }

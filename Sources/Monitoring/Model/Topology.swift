@@ -32,35 +32,6 @@ package enum RegionRole: String, Hashable, Sendable, CaseIterable {
   case active
 }
 
-/// A group of services that fails over together, with its objectives.
-package struct Deployment: Hashable, Sendable {
-  package var name: String
-  package var model: DeploymentModel
-  package var rpoSeconds: Double?
-  package var rtoSeconds: Double?
-  package var services: [String]
-
-  package init(
-    name: String, model: DeploymentModel, rpoSeconds: Double? = nil, rtoSeconds: Double? = nil,
-    services: [String] = []
-  ) {
-    self.name = name
-    self.model = model
-    self.rpoSeconds = rpoSeconds
-    self.rtoSeconds = rtoSeconds
-    self.services = services
-  }
-}
-
-/// The disaster-recovery strategies of AWS's white paper.
-package enum DeploymentModel: String, Hashable, Sendable, CaseIterable {
-  case activeActive = "active-active"
-  case activePassive = "active-passive"
-  case warmStandby = "warm-standby"
-  case pilotLight = "pilot-light"
-  case backupAndRestore = "backup-and-restore"
-}
-
 /// One monitored service and the regions it spans.
 package struct ServiceDefinition: Hashable, Sendable {
   package var name: String

@@ -96,7 +96,24 @@ extension FailoverReading {
       writer.integer(writersKnown ? writers.count : nil)
       writer.key("epoch")
       writer.integer(epoch)
-      writer.strings("evidence", evidence.map(\.text))
+      writer.strings("evidence", evidence.filter(\.supports).map(\.text))
+      writer.strings("evidenceAgainst", evidence.filter { !$0.supports }.map(\.text))
+      writer.member("expectedState", expectedState.rawValue)
+      writer.member("expectedWriter", expectedWriter)
+      writer.member("differsSince", differsSince?.description)
+      writer.member("fencing", fencing?.rawValue)
+      writer.member("writeOutageSince", writeOutageStart?.description)
+      writer.member("incidentStart", incidentStart?.description)
+      writer.key("clock")
+      writer.object { writer in
+        for phase in RecoveryPhase.allCases {
+          writer.rounded(phase.rawValue + "Seconds", clock.seconds(of: phase))
+        }
+        writer.member("running", clock.running?.rawValue)
+      }
+      writer.rounded("rpoNowSeconds", rpoNowSeconds)
+      writer.rounded("rpoAchievedSeconds", rpoAchievedSeconds)
+      writer.rounded("rtoAchievedSeconds", rtoAchievedSeconds)
       writer.key("ready")
       writer.array(ready) { writer, standby in standby.write(to: &writer) }
     }
