@@ -25,6 +25,9 @@ var targets: [Target] = [
     swiftSettings: settings),
   .target(name: "Monitoring", dependencies: ["Telemetry", "Documents"], swiftSettings: settings),
   .target(
+    name: "Reports", dependencies: ["Monitoring", "Telemetry", "Documents"],
+    swiftSettings: settings),
+  .target(
     name: "Dashboard", dependencies: ["Monitoring", "Telemetry", "Documents"],
     swiftSettings: settings),
   .testTarget(name: "TelemetryTests", dependencies: ["Telemetry"], swiftSettings: settings),
@@ -37,6 +40,10 @@ var targets: [Target] = [
     swiftSettings: settings),
   .testTarget(
     name: "MonitoringTests", dependencies: ["Monitoring", "Telemetry", "Documents"],
+    swiftSettings: settings),
+  .testTarget(
+    name: "ReportsTests",
+    dependencies: ["Reports", "Monitoring", "Telemetry", "Documents"],
     swiftSettings: settings),
   .testTarget(
     name: "DashboardTests", dependencies: ["Dashboard", "Monitoring", "Telemetry", "Documents"],
@@ -75,7 +82,7 @@ if !coreOnly {
       name: "meridian",
       dependencies: [
         "Telemetry", "Documents", "WireFormats", "Collectors", "Monitoring", "Dashboard",
-        "Configuration", "Simulation", "Storage", "CNcurses",
+        "Configuration", "Simulation", "Storage", "Reports", "CNcurses",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -101,7 +108,7 @@ if !coreOnly {
       name: "meridianTests",
       dependencies: [
         "meridian", "Dashboard", "Monitoring", "Telemetry", "Documents", "Configuration",
-        "Collectors", "WireFormats", "Storage",
+        "Collectors", "WireFormats", "Storage", "Reports",
       ],
       swiftSettings: settings),
   ]

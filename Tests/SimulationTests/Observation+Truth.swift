@@ -6,71 +6,59 @@ import Telemetry
 extension Observation {
   /// All that was said of an estate and is not true, as sentences.
   ///
-  /// Long recordings are looked at less often.
-  func disagreements() -> [String] {
-    let minutes: Int64 = truth.end - truth.start > 86_400_000 * 2 ? 15 : 1
-    return regions(every: minutes) + states(every: minutes) + writers(every: minutes) + costs()
-  }
-
-  private func regions(every minutes: Int64) -> [String] {
-    truth.regions.flatMap { course in
-      disagreements(about: course.subject[0], course.intervals, every: minutes) { moment in
-        moment.regions.first { $0.region == course.subject[0] }?.health.rawValue ?? "unknown"
-      }
+  /// Links only where asked for: a lost sample is overdue, and breaks a short objective, by definition.
+  func disagreements(withLinks: Bool = false) -> [String] {
+    var regions = truth.regions.map { Comparison($0.subject[0], $0.intervals) }
+    var links = truth.links.map {
+      Comparison($0.subject.joined(separator: " "), $0.intervals)
     }
-  }
-
-  /// What is said of links and is not true.
-  ///
-  /// A lost sample is overdue, and breaks a short objective, by definition: links are held to the truth
-  /// where nothing is lost on the way.
-  func linkDisagreements() -> [String] {
-    let minutes: Int64 = truth.end - truth.start > 86_400_000 * 2 ? 15 : 1
-    return truth.links.flatMap { course in
-      disagreements(
-        about: course.subject.joined(separator: " "), course.intervals, every: minutes
-      ) { moment in
-        moment.links.first { [$0.service, $0.from, $0.to] == course.subject }?.state.rawValue
-          ?? "unknown"
+    if !withLinks { links = [] }
+    var states = truth.deployments.map { Comparison($0.name, $0.states) }
+    var writers = truth.deployments.map { Comparison("the writer of \($0.name)", $0.writers) }
+    var unknown = truth.deployments.map { _ in (looks: 0, times: 0) }
+    forEachLook { moment in
+      let (seenRegions, seenGroups) = (moment.regions, moment.failovers)
+      for index in regions.indices {
+        let region = seenRegions.first { $0.region == regions[index].subject }
+        regions[index].look(at: moment.time, region?.health.rawValue ?? "unknown")
       }
-    }
-  }
-
-  private func states(every minutes: Int64) -> [String] {
-    truth.deployments.flatMap { deployment in
-      disagreements(about: deployment.name, deployment.states, every: minutes) { moment in
-        moment.failovers.first { $0.group == deployment.name }?.state.rawValue ?? "unknown"
-      }
-    }
-  }
-
-  /// Who writes; that it cannot be told is no lie, as long as it is rare and nothing is blind.
-  private func writers(every minutes: Int64) -> [String] {
-    truth.deployments.flatMap { deployment in
-      var (looks, unknown) = (0, 0)
-      var wrong = disagreements(
-        about: "the writer of \(deployment.name)", deployment.writers, every: minutes
-      ) { moment in
-        let reading = moment.failovers.first { $0.group == deployment.name }
-        let isBlind = isMaybeBlind(at: moment.time)
-        if !isBlind { looks += 1 }
-        guard let reading, reading.writersKnown else {
-          if !isBlind { unknown += 1 }
-          return nil
+      let seenLinks = links.isEmpty ? [] : moment.links
+      for index in links.indices {
+        let link = seenLinks.first {
+          "\($0.service) \($0.from) \($0.to)" == links[index].subject
         }
-        return reading.writers.isEmpty ? "none" : reading.writers.joined(separator: "+")
+        links[index].look(at: moment.time, link?.state.rawValue ?? "unknown")
       }
-      if Double(unknown) > Double(looks) * unknownPart {
-        wrong.append("the writer of \(deployment.name) is unknown \(unknown) times of \(looks)")
+      for index in states.indices {
+        let group = seenGroups.first { $0.group == states[index].subject }
+        states[index].look(at: moment.time, group?.state.rawValue ?? "unknown")
+        writers[index].look(at: moment.time, writer(group))
+        if isMaybeBlind(at: moment.time) { continue }
+        unknown[index].looks += 1
+        if writer(group) == nil { unknown[index].times += 1 }
       }
-      return wrong
+    }
+    let all = regions + links + states + writers
+    return all.flatMap(\.sentences) + costs() + tooUnknown(unknown)
+  }
+
+  /// That it cannot be told who writes is no lie, as long as it is rare and nothing is blind.
+  private func writer(_ reading: FailoverReading?) -> String? {
+    guard let reading, reading.writersKnown else { return nil }
+    return reading.writers.isEmpty ? "none" : reading.writers.joined(separator: "+")
+  }
+
+  private func tooUnknown(_ counts: [(looks: Int, times: Int)]) -> [String] {
+    zip(truth.deployments, counts).compactMap { deployment, count in
+      Double(count.times) > Double(count.looks) * unknownPart
+        ? "the writer of \(deployment.name) is unknown \(count.times) times of \(count.looks)" : nil
     }
   }
 
   /// Whether the truth allows that a region cannot be seen.
   private func isMaybeBlind(at time: Timestamp) -> Bool {
     truth.regions.contains {
-      GroundTruth.accepted(in: $0.intervals, at: time)?.contains("BLIND") ?? false
+      GroundTruth.accepted(in: $0.intervals, at: time)?.contains("BLIND") ?? true
     }
   }
 

@@ -3,13 +3,15 @@ import Configuration
 import Documents
 import Telemetry
 import Testing
+import Glibc
 import WireFormats
 
 @testable import Simulation
 
 /// The shipped samples and their scenarios.
 enum SampleFiles {
-  static let names = [
+  static let onlySome: [String]? = unsafe getenv("ONLY").map { unsafe String(cString: $0).split(separator: ",").map(String.init) }
+  static let names = onlySome ?? [
     "control-plane", "dns-outage", "gray-partition", "monitoring-blind", "planned-switchover",
     "region-failure", "replica-lost", "rpo-erosion", "s3-outage", "split-brain", "staircase",
   ]

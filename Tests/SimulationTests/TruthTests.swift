@@ -11,7 +11,7 @@ struct TruthTests {
   @Test(arguments: SampleFiles.names)
   func `what is seen of a sample is true`(name: String) throws {
     let seen = try Observation(SampleFiles.scenario(name))
-    #expect(seen.disagreements() + seen.linkDisagreements() == [])
+    #expect(seen.disagreements(withLinks: true) == [])
     let red = seen.transitions(.alarm).filter { $0.to == "ALARM" }.map(\.name)
     #expect(Set(red).sorted() == seen.truth.redAlarms)
     #expect(seen.wrongExitCodes() == [])

@@ -13,7 +13,10 @@ extension Estate {
       var sum = load ?? GroupWatch.Load(time: last.time)
       sum.time = max(sum.time, last.time)
       sum.requests += last.value
-      sum.normal += board.signals[number].baseline.value
+      let planned = topology.regions[region].trafficShare
+      let total = totals.first { $0.service == front.service }
+      let normal = total?.normal(of: number, plannedShare: planned) ?? 0
+      sum.normal += normal > 0 ? normal : board.signals[number].baseline.value
       load = sum
     }
     return load

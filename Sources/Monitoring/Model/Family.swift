@@ -97,7 +97,7 @@ extension Signal {
     at now: Timestamp, family: Family, warn: Double?, critical: Double?,
     _ transform: (Double) -> Double? = { $0 }
   ) -> Finding? {
-    guard !isOverdue(at: now), let last = points.last else { return nil }
+    guard !hasEnded(at: now), let last = points.last else { return nil }
     let judged = points.suffix(metric.evaluationPeriods)
     let needed = min(metric.datapointsToAlarm, judged.count)
     for (level, bound) in [(Finding.Level.critical, critical), (.warn, warn)] {

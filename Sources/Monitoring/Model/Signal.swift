@@ -73,6 +73,13 @@ struct Signal: Sendable {
     return now - newest > overdueAfter
   }
 
+  /// Whether more is missing than a sample or two that were lost on the way: a feed that has ended.
+  func hasEnded(at now: Timestamp) -> Bool {
+    guard let newest else { return true }
+    let slack = Int64(EstateRules.pointsJudged) * max(step.milliseconds, EstateRules.minute)
+    return now - newest > overdueAfter + slack
+  }
+
   /// The newest sample that was known at an instant.
   func known(at time: Timestamp) -> Timestamp? { visibility.newest(at: time) }
 }
@@ -92,7 +99,7 @@ extension Signal {
     guard hasNews || recheck.map({ now >= $0 }) ?? false else { return false }
     if time > seenTime {
       habit.note(arrival - time)
-      if metric.reporting != .nonzero { step.note(time) }
+      step.note(time)
     }
     seenTime = time
     seenArrival = arrival
@@ -192,19 +199,23 @@ struct Step: Hashable, Sendable {
   }
 }
 
-/// The normal level of a count, by an average with a memory of an hour.
+/// The normal level of a count, by an average with a memory of an hour, however far apart its points.
 struct Baseline: Hashable, Sendable {
   private(set) var value = 0.0
   private var count = 0.0
   private var last = Timestamp.distantPast
 
-  /// Learns from complete minutes that are newer than those known.
-  mutating func learn(_ points: [Signal.Point]) {
+  /// Learns from complete minutes that are newer than those known; a low one that is `accepted` is as
+  /// normal as any other.
+  mutating func learn(_ points: [Signal.Point], accepted: Bool = false) {
     for point in points where point.time > last {
+      let gap = min(EstateRules.longestHabitualDelay, point.time - last)
+      let minutes = count == 0 ? 1 : max(1, Double(gap) / Double(EstateRules.minute))
       last = point.time
       count += 1
-      let isLow = point.value < value / 2
-      let slow = isLow ? EstateRules.baselineWeightWhenLow : EstateRules.baselineWeight
+      let isLow = point.value < value / 2 && !accepted
+      let slow =
+        minutes * (isLow ? EstateRules.baselineWeightWhenLow : EstateRules.baselineWeight)
       let weight = isLow && count > 5 ? slow : max(slow, 1 / count)
       value += (point.value - value) * weight
     }
