@@ -17,11 +17,12 @@ var dependencies: [Package.Dependency] = []
 
 var targets: [Target] = [
   .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+  .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
   .target(name: "Telemetry", swiftSettings: settings),
   .target(name: "Documents", swiftSettings: settings),
   .target(name: "WireFormats", dependencies: ["Telemetry", "Documents"], swiftSettings: settings),
   .target(
-    name: "Collectors", dependencies: ["WireFormats", "Telemetry", "Documents", "CZlib"],
+    name: "Collectors", dependencies: ["WireFormats", "Telemetry", "Documents", "CZlib", "CZstd"],
     swiftSettings: settings),
   .target(name: "Monitoring", dependencies: ["Telemetry", "Documents"], swiftSettings: settings),
   .target(
@@ -60,7 +61,7 @@ if !coreOnly {
   products.append(.executable(name: "meridian", targets: ["meridian"]))
   targets += [
     .target(
-      name: "Configuration",
+      name: "ConfigurationFiles",
       dependencies: [
         "Documents", "Monitoring", "Dashboard", "Telemetry",
         .product(name: "Yams", package: "Yams"),
@@ -82,18 +83,18 @@ if !coreOnly {
       name: "meridian",
       dependencies: [
         "Telemetry", "Documents", "WireFormats", "Collectors", "Monitoring", "Dashboard",
-        "Configuration", "Simulation", "Storage", "Reports", "CNcurses",
+        "ConfigurationFiles", "Simulation", "Storage", "Reports", "CNcurses",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
     .testTarget(
-      name: "ConfigurationTests",
-      dependencies: ["Configuration", "Monitoring", "Dashboard", "Telemetry", "Documents"],
+      name: "ConfigurationFilesTests",
+      dependencies: ["ConfigurationFiles", "Monitoring", "Dashboard", "Telemetry", "Documents"],
       swiftSettings: settings),
     .testTarget(
       name: "SimulationTests",
       dependencies: [
-        "Simulation", "Configuration", "Collectors", "WireFormats", "Monitoring", "Telemetry",
+        "Simulation", "ConfigurationFiles", "Collectors", "WireFormats", "Monitoring", "Telemetry",
         "Documents",
       ],
       swiftSettings: settings),
@@ -107,7 +108,7 @@ if !coreOnly {
     .testTarget(
       name: "meridianTests",
       dependencies: [
-        "meridian", "Dashboard", "Monitoring", "Telemetry", "Documents", "Configuration",
+        "meridian", "Dashboard", "Monitoring", "Telemetry", "Documents", "ConfigurationFiles",
         "Collectors", "WireFormats", "Storage", "Reports",
       ],
       swiftSettings: settings),

@@ -28,7 +28,7 @@ extension CheckReport {
 
 extension JSONWriter {
   /// Seconds and shares come out of arithmetic: a millionth is more than they can tell.
-  fileprivate mutating func rounded(_ name: String, _ value: Double?) {
+  mutating func rounded(_ name: String, _ value: Double?) {
     member(name, value.map { $0.magnitude < 1e9 ? ($0 * 1e6).rounded() / 1e6 : $0 })
   }
 }
@@ -60,6 +60,9 @@ extension RegionReading {
       writer.strings("reasons", reasons)
       writer.rounded("trafficShare", trafficShare)
       writer.rounded("dataAgeSeconds", dataAgeSeconds)
+      writer.rounded("freshness", freshness)
+      writer.key("absences")
+      writer.array(absences) { writer, absence in absence.write(to: &writer) }
     }
   }
 }
@@ -78,6 +81,8 @@ extension LinkReading {
       writer.rounded("rpoSeconds", rpoSeconds)
       writer.rounded("rpoNowSeconds", rpoNowSeconds)
       writer.member("state", state.rawValue)
+      writer.strings("reasons", reasons)
+      writeParts(to: &writer)
     }
   }
 }
