@@ -53,7 +53,7 @@ if !coreOnly {
   products.append(.executable(name: "meridian", targets: ["meridian"]))
   targets += [
     .target(
-      name: "Configuration",
+      name: "ConfigurationFiles",
       dependencies: [
         "Documents", "Monitoring", "Dashboard", "Telemetry",
         .product(name: "Yams", package: "Yams"),
@@ -75,18 +75,18 @@ if !coreOnly {
       name: "meridian",
       dependencies: [
         "Telemetry", "Documents", "WireFormats", "Collectors", "Monitoring", "Dashboard",
-        "Configuration", "Simulation", "Storage", "CNcurses",
+        "ConfigurationFiles", "Simulation", "Storage", "CNcurses",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
     .testTarget(
-      name: "ConfigurationTests",
-      dependencies: ["Configuration", "Monitoring", "Dashboard", "Telemetry", "Documents"],
+      name: "ConfigurationFilesTests",
+      dependencies: ["ConfigurationFiles", "Monitoring", "Dashboard", "Telemetry", "Documents"],
       swiftSettings: settings),
     .testTarget(
       name: "SimulationTests",
       dependencies: [
-        "Simulation", "Configuration", "Collectors", "WireFormats", "Monitoring", "Telemetry",
+        "Simulation", "ConfigurationFiles", "Collectors", "WireFormats", "Monitoring", "Telemetry",
         "Documents",
       ],
       swiftSettings: settings),
@@ -100,7 +100,7 @@ if !coreOnly {
     .testTarget(
       name: "meridianTests",
       dependencies: [
-        "meridian", "Dashboard", "Monitoring", "Telemetry", "Documents", "Configuration",
+        "meridian", "Dashboard", "Monitoring", "Telemetry", "Documents", "ConfigurationFiles",
         "Collectors", "WireFormats", "Storage",
       ],
       swiftSettings: settings),

@@ -115,7 +115,9 @@ package struct SeriesStore: Sendable {
   /// The time of the newest data of any series at or before an instant.
   package func newestTime(atOrBefore time: Timestamp) -> Timestamp? {
     series.compactMap { series in
-      guard let newest = series.freshness?.time, newest > time else { return series.freshness?.time }
+      guard let newest = series.freshness?.time, newest > time else {
+        return series.freshness?.time
+      }
       return series.newest(atOrBefore: time, notBefore: .distantPast)?.time
     }.max()
   }

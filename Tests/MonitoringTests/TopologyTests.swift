@@ -184,3 +184,38 @@ extension Node {
     self.value = .mapping(entries)
   }
 }
+
+@Suite
+struct CapacityKeyTests {
+  private func parsed(_ service: [(String, Node)]) -> (topology: Topology, faults: [Fault]) {
+    var document = estateDocument()
+    document.replace("services", "fleet", with: .map(service))
+    return Topology.parse(document, catalog: Estates.catalog)
+  }
+
+  @Test
+  func `what must serve and what may be used is one number, or one for each region`() {
+    let (topology, faults) = parsed([
+      ("kind", .text("application-load-balancer")), ("regions", .list([.text("us-east-1")])),
+      ("required", .text("12")),
+      ("quota", .map([("us-east-1", .text("640")), ("eu-west-1", .text("64"))])),
+      ("schedule", .text("1d")),
+    ])
+    let fleet = topology.services.first { $0.name == "fleet" }
+    #expect(faults.map(\.description) == [])
+    #expect(fleet?.required.value(in: "eu-west-1") == 12)
+    #expect(fleet?.quota.value(in: "eu-west-1") == 64)
+    #expect(fleet?.quota.value(in: "ap-southeast-1") == nil)
+    #expect(fleet?.scheduleMilliseconds == 86_400_000)
+  }
+
+  @Test(arguments: [
+    ("required", "-1", "services.fleet.required: '-1' is not a number that is not negative"),
+    ("quota", "many", "services.fleet.quota: 'many' is not a number"),
+    ("schedule", "0s", "services.fleet.schedule: '0s' is not a duration above zero"),
+  ])
+  func `a wrong number is a fault`(key: String, value: String, sentence: String) {
+    let (_, faults) = parsed([("kind", .text("application-load-balancer")), (key, .text(value))])
+    #expect(faults.map(\.description) == [sentence])
+  }
+}

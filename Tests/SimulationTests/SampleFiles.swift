@@ -1,5 +1,5 @@
 import Collectors
-import Configuration
+import ConfigurationFiles
 import Documents
 import Telemetry
 import Testing

@@ -5,7 +5,9 @@ extension ServiceKind {
   /// Reads one catalog document; nil when it cannot be used at all.
   static func parse(_ node: Node, faults: inout FaultList) -> ServiceKind? {
     faults.add(
-      node.unknownKeys(["kind", "title", "layout", "about", "metrics", "events", "samples"]))
+      node.unknownKeys([
+        "kind", "title", "layout", "about", "metrics", "events", "alarms", "samples",
+      ]))
     let name = faults.value { () throws(Fault) in try node.required("kind").string() }
     let layout = faults.value { () throws(Fault) in try node.required("layout").choice(Layout.self)
     }
@@ -38,8 +40,9 @@ extension ServiceMetric {
   private static let keys: Set<String> = [
     "role", "namespace", "name", "dimensions", "unit", "statistic", "period", "publishedIn",
     "alsoPublishedIn", "reporting", "publishingDelay", "secondsPerUnit", "sentinels", "warn",
-    "critical", "badWhen", "ratioTo", "basis", "absence", "source", "normal",
-    "includesReplicated",
+    "critical", "badWhen", "ratioTo", "ratio", "basis", "absence", "source", "normal",
+    "includesReplicated", "measures", "dividedBy", "idleBelow", "idleSaw", "datapointsToAlarm",
+    "evaluationPeriods",
   ]
 
   static func parse(_ node: Node, faults: inout FaultList) -> ServiceMetric? {
@@ -51,6 +54,7 @@ extension ServiceMetric {
         name: try node.required("name").string())
       try metric.readPlace(node)
       try metric.readValues(node)
+      try metric.readMeaning(node)
       return metric
     }
   }
@@ -90,6 +94,25 @@ extension ServiceMetric {
     }
   }
 
+  private mutating func readMeaning(_ node: Node) throws(Fault) {
+    isRatio = try node["ratio"]?.boolean() ?? false
+    measures = try node["measures"]?.choice(Measure.self) ?? .lag
+    dividedBy = try node["dividedBy"]?.choice(MetricRole.self)
+    idleBelow = try node["idleBelow"]?.number()
+    idleSawMilliseconds = try node["idleSaw"]?.durationMilliseconds()
+    normal = try node["normal"]?.string() ?? ""
+    guard let periods = node["evaluationPeriods"] ?? node["datapointsToAlarm"] else { return }
+    evaluationPeriods = try node["evaluationPeriods"]?.integer() ?? evaluationPeriods
+    datapointsToAlarm = try node["datapointsToAlarm"]?.integer() ?? evaluationPeriods
+    guard (1...EstateRules.pointsKept).contains(evaluationPeriods),
+      (1...evaluationPeriods).contains(datapointsToAlarm)
+    else {
+      throw periods.fault(
+        "datapointsToAlarm of evaluationPeriods, from 1 of 1 to \(EstateRules.pointsKept) of "
+          + "\(EstateRules.pointsKept)")
+    }
+  }
+
   private enum Direction: String, CaseIterable { case low, high }
 
   /// `secondary`, `destination` and `replica` are one place: where a link ends.
@@ -122,12 +145,13 @@ extension DimensionPattern {
     case "{source}": value = .region(.source)
     case "{target}": value = .region(.target)
     case "{healthCheck}": value = .healthCheck
+    case "{canary}": value = .canary
     case "{any}": value = .any
     default:
       guard !text.contains("{") else {
         throw entry.value.fault(
           "a literal, {service}, {service at source}, {service at target}, {source}, {target}, "
-            + "{healthCheck} or {any}")
+            + "{healthCheck}, {canary} or {any}")
       }
       value = .literal(text)
     }

@@ -11,7 +11,7 @@ package struct ServiceKind: Hashable, Sendable {
   package var layout: Layout
   package var metrics: [ServiceMetric]
   package var events: [ServiceEvent]
-  /// Further keys of the document that tests and simulations read (`samples`).
+  /// Further keys of the document that tests and simulations read (`samples`, `alarms`).
   package var document: Node
 
   package init(
@@ -38,38 +38,21 @@ package struct ServiceKind: Hashable, Sendable {
     case regional
     /// Checks from outside, one for each region.
     case healthChecks = "health-checks"
+    /// Probes of a region that run in another one.
+    case canaries
+    /// One for the whole world, in front of one region.
+    case edge
 
     /// Whether the service replicates between regions at all.
-    package var replicates: Bool { self != .regional && self != .healthChecks }
+    package var replicates: Bool {
+      self == .primaryAndReplicas || self == .multiWriter || self == .sourceToTargets
+    }
     /// Whether exactly one region may write.
     package var hasOneWriter: Bool { self == .primaryAndReplicas }
   }
 
   /// The first metric that plays a role; nil when the kind has none.
   package func metric(_ role: MetricRole) -> ServiceMetric? { metrics.first { $0.role == role } }
-}
-
-/// What a metric says about a service.
-package enum MetricRole: String, Hashable, Sendable, CaseIterable {
-  /// How far a copy is behind.
-  case lag
-  /// Writes that a region accepts: who the writer is.
-  case writes
-  /// Data that replication moves: zero while the source writes means it is cut.
-  case flow
-  /// Operations that replication has given up.
-  case failures
-  /// Requests of users: traffic and its share.
-  case requests
-  /// Failed requests.
-  case errors
-  case latency
-  case healthyHosts = "healthy-hosts"
-  case unhealthyHosts = "unhealthy-hosts"
-  /// A health check's verdict: 1 or 0.
-  case healthStatus = "health-status"
-  /// Percent of checkers that find a health check healthy.
-  case healthPercentage = "health-percentage"
 }
 
 /// What an event of the provider proves about a failover.

@@ -25,6 +25,21 @@ package struct ServiceMetric: Hashable, Sendable {
   package var isBadWhenLow = false
   /// The role whose metric divides this one: errors to requests.
   package var ratioTo: MetricRole?
+  /// Whether the value is a part of one by itself (a percentage is without saying).
+  package var isRatio = false
+  /// What a value of a lag is: how far behind, the age of a copy, or a count of copies made.
+  package var measures: Measure = .lag
+  /// The role whose metric tells how many units a second are moved: a backlog of bytes in seconds.
+  package var dividedBy: MetricRole?
+  /// Writes below this, in the metric's unit, are a source at rest.
+  package var idleBelow: Double?
+  /// Milliseconds to which a lag grows, and falls, while its source rests and nothing is missing.
+  package var idleSawMilliseconds: Int64?
+  /// What is normal, in words or as a range: `0-5`, `diurnal`.
+  package var normal = ""
+  /// How many of how many of the newest points must be bad.
+  package var datapointsToAlarm = EstateRules.badPoints
+  package var evaluationPeriods = EstateRules.pointsJudged
   /// Whether a region's writes include what it only applies for another region.
   package var includesReplicated = false
   package var basis: Basis = .ours
@@ -61,6 +76,17 @@ package struct ServiceMetric: Hashable, Sendable {
     case derived
   }
 
+  /// What a replication metric's value says.
+  package enum Measure: String, Hashable, Sendable, CaseIterable {
+    /// How far a copy is behind.
+    case lag
+    /// Time since the newest complete copy: it grows with the clock and falls at each copy, so its
+    /// peak is what a loss costs.
+    case age
+    /// A count of copies completed: any point above zero is one; the lag is the time since.
+    case completions
+  }
+
   /// Whose judgement a threshold is.
   package enum Basis: String, Hashable, Sendable, CaseIterable {
     case awsRecommended = "aws-recommended"
@@ -84,6 +110,8 @@ package struct ServiceMetric: Hashable, Sendable {
       case broken
       /// Replication has stopped if the source goes on writing; otherwise there is nothing to move.
       case stalledWhileWriting = "stalled-while-writing"
+      /// Caught up, or nothing to read: no proof that it works.
+      case idleOrCaughtUp = "idle-or-caught-up"
       case unknown
     }
   }
@@ -114,6 +142,8 @@ package struct DimensionPattern: Hashable, Sendable {
     case region(Place)
     /// The health check of the region the series is about.
     case healthCheck
+    /// The canary that watches the source from the target.
+    case canary
     case literal(String)
     /// Anything.
     case any
@@ -121,6 +151,9 @@ package struct DimensionPattern: Hashable, Sendable {
 }
 
 extension ServiceMetric {
+  /// What makes a part of one of a value; nil where it is none.
+  package var ratioScale: Double? { unit == "Percent" ? 0.01 : isRatio ? 1 : nil }
+
   /// A value in seconds; 410 ms are 0.41 s, to the last digit.
   package func seconds(_ value: Double) -> Double {
     secondsPerUnit < 1 ? value / (1 / secondsPerUnit).rounded() : value * secondsPerUnit
@@ -172,6 +205,11 @@ extension ServiceMetric {
       case .region(let place): expectation.value = place == .source ? source : target
       case .healthCheck:
         expectation.value = service.healthChecks.first { $0.name == source }?.value
+        expectation.identifies = true
+      case .canary:
+        expectation.value =
+          service.canaries.first { $0.watches == source && $0.runsIn == target }?
+          .name
         expectation.identifies = true
       case .literal(let text): expectation.value = text
       case .any: break

@@ -12,26 +12,29 @@ extension Estate {
           region: region, writes: signal(index, .writes, region, region),
           lags: board.numbers {
             $0.service == index && $0.role == .lag && $0.target == region && !$0.isFallback
+              && board.places[$0.place].region == name(region)
           })
       }
       return WriterWatch(service: index, primary: primary, members: members)
     }
   }
 
+  /// A link for each pair of regions that the first lag metric of a replicating service spans.
   func makeLinks() -> [LinkWatch] {
     var links: [LinkWatch] = []
     for number in board.signals.indices {
       let signal = board.signals[number]
-      guard signal.role == .lag, !signal.isFallback else { continue }
+      let kind = catalog[topology.services[signal.service].kind]
+      guard !signal.isFallback, kind?.layout.replicates == true, signal.metric == kind?.metric(.lag)
+      else { continue }
       let (service, from, to) = (signal.service, signal.source, signal.target)
-      let fallback = board.signals.firstIndex {
-        $0.service == service && $0.role == .lag && $0.isFallback && $0.source == from
-          && $0.target == to
+      let others = board.numbers {
+        $0.service == service && $0.role == .lag && $0.source == from && $0.target == to
       }
       links.append(
         LinkWatch(
-          service: service, from: from, to: to, lag: number, fallback: fallback,
-          flow: self.signal(service, .flow, from, to),
+          service: service, from: from, to: to, lag: number,
+          fallbacks: others.filter { $0 != number }, flow: self.signal(service, .flow, from, to),
           failures: self.signal(service, .failures, from, to),
           sourceWrites: self.signal(service, .writes, from, from), objective: objective(of: service)
         ))

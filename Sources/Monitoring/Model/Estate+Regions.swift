@@ -23,7 +23,8 @@ extension Estate {
   /// then no evidence.
   private func isOnlyProbed(_ region: Int, _ now: Timestamp) -> Bool {
     board.places[region].newest == nil
-      && senses[region].checks.contains { !board.signals[$0].isOverdue(at: now) }
+      && (senses[region].checks + senses[region].canaries)
+        .contains { !board.signals[$0].isOverdue(at: now) }
   }
 
   private func findings(_ region: Int, isSilent: Bool, _ now: Timestamp) -> [Finding] {

@@ -4,10 +4,18 @@ import Telemetry
 enum Family: Int, Hashable, Sendable, CaseIterable {
   /// Probes from outside: Route 53 health checks.
   case routing
+  /// Canaries that run in another region and go the whole way of a user.
+  case canary
   case traffic
   case errors
   case latency
   case hosts
+  /// The provider's own checks of instances, clusters, volumes.
+  case status
+  /// What serves, against what is asked for; requests refused for want of it.
+  case capacity
+  /// What waits in the region and nowhere else.
+  case queue
   case writes
   /// What other regions see of its replication.
   case replication
@@ -21,7 +29,9 @@ enum Family: Int, Hashable, Sendable, CaseIterable {
   /// Whether it can corroborate, but is no sickness of the region by itself.
   var onlySupports: Bool { self == .replication || self == .events }
   /// Whether it comes from outside the region, and so can tell down from unseen.
-  var isOutside: Bool { self == .routing || self == .replication || self == .events }
+  var isOutside: Bool {
+    self == .routing || self == .canary || self == .replication || self == .events
+  }
 }
 
 /// One family's observation of a region at one instant.
@@ -34,6 +44,8 @@ struct Finding: Hashable, Sendable {
   var since: Timestamp
   var value: Double
   var limit = 0.0
+  /// What is counted, where a family has several kinds of it: a metric's name.
+  var subject = ""
 
   enum Level: Int, Hashable, Comparable, Sendable {
     case warn = 1
@@ -60,6 +72,11 @@ struct Finding: Hashable, Sendable {
       return isLoss
         ? "no host behind its load balancer is healthy"
         : "\(percentText(value)) of its hosts are healthy (limit \(percentText(limit)))"
+    case .canary:
+      return "\(percentText(value)) of the canary's runs succeed (limit \(percentText(limit)))"
+    case .status: return "\(subject) is \(numberText(value)) (limit \(numberText(limit)))"
+    case .capacity: return "\(subject) is at \(numberText(value)) (limit \(numberText(limit)))"
+    case .queue: return "\(subject) is \(numberText(value)) (limit \(numberText(limit)))"
     case .writes: return "writes are at \(percentText(value)) of normal"
     case .replication: return "replication out of it has stopped on \(number) of its links"
     case .events: return "the provider reports a failover away from it, or an issue"
@@ -74,14 +91,15 @@ func percentText(_ fraction: Double) -> String { "\(numberText(fraction * 100)) 
 extension Signal {
   /// How bad the newest samples are by the catalog's bounds; nil: fine, or not known.
   ///
-  /// Two of the newest three must be bad (one of one while there is only one).
+  /// As many of the newest as the catalog says must be bad, two of three where it is silent (one of
+  /// one while there is only one).
   func judged(
     at now: Timestamp, family: Family, warn: Double?, critical: Double?,
     _ transform: (Double) -> Double? = { $0 }
   ) -> Finding? {
     guard !isOverdue(at: now), let last = points.last else { return nil }
-    let judged = points.suffix(EstateRules.pointsJudged)
-    let needed = min(EstateRules.badPoints, judged.count)
+    let judged = points.suffix(metric.evaluationPeriods)
+    let needed = min(metric.datapointsToAlarm, judged.count)
     for (level, bound) in [(Finding.Level.critical, critical), (.warn, warn)] {
       guard let bound else { continue }
       let bad = judged.filter { point in
@@ -89,9 +107,16 @@ extension Signal {
       }
       guard bad.count >= needed, let first = bad.first else { continue }
       let value = transform(bad.last?.value ?? last.value) ?? 0
-      return Finding(family: family, level: level, since: first.time, value: value, limit: bound)
+      return Finding(
+        family: family, level: level, since: first.time, value: value, limit: bound,
+        subject: metric.name)
     }
     return nil
+  }
+
+  /// By the metric's own bounds, in its own unit.
+  func judged(at now: Timestamp, family: Family) -> Finding? {
+    judged(at: now, family: family, warn: metric.warn, critical: metric.critical)
   }
 
   private func isBeyond(_ value: Double, _ bound: Double, _ level: Finding.Level) -> Bool {

@@ -25,7 +25,7 @@ extension LinkWatch {
   ) {
     var metric = board.signals[lag].metric
     var found: (series: SeriesID, point: Datapoint)?
-    for number in [lag, fallback].compactMap({ $0 }) where found == nil {
+    for number in [lag] + fallbacks where found == nil {
       let signal = board.signals[number]
       metric = signal.metric
       found = Self.newest(of: signal, at: time, since: start, store: store)
@@ -87,7 +87,7 @@ extension LinkWatch {
     let age = now.seconds(since: point.time)
     var reasons: [String] = []
     switch state {
-    case .ok: return number == fallback ? [placeNote(board)] : []
+    case .ok: return number == self.lag ? [] : [placeNote(signal, board)]
     case .warn:
       let warn = signal.metric.seconds(signal.metric.warn ?? 0)
       reasons.append("lag \(secondsText(lag)) is above \(secondsText(warn))")
@@ -108,8 +108,10 @@ extension LinkWatch {
 
   private var limitText: String { objective.map(secondsText) ?? "none" }
 
-  private func placeNote(_ board: SignalBoard) -> String {
-    "the lag is read from the source region, where it is published against the manual"
+  private func placeNote(_ signal: Signal, _ board: SignalBoard) -> String {
+    signal.isFallback
+      ? "the lag is read from the source region, where it is published against the manual"
+      : "the lag is read from \(signal.metric.name): no \(board.signals[lag].metric.name) is seen"
   }
 
   /// What the absence of samples means: the resource, or the region that publishes them.

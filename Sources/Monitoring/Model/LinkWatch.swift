@@ -10,7 +10,8 @@ struct LinkWatch: Sendable {
   let to: Int
   /// Signals, by their number on the board.
   let lag: Int
-  let fallback: Int?
+  /// What answers while the lag itself has never been seen: the second place, then other measures.
+  let fallbacks: [Int]
   let flow: Int?
   let failures: Int?
   let sourceWrites: Int?
@@ -33,14 +34,14 @@ struct LinkWatch: Sendable {
   }
 
   init(
-    service: Int, from: Int, to: Int, lag: Int, fallback: Int?, flow: Int?, failures: Int?,
+    service: Int, from: Int, to: Int, lag: Int, fallbacks: [Int], flow: Int?, failures: Int?,
     sourceWrites: Int?, objective: Double?
   ) {
     self.service = service
     self.from = from
     self.to = to
     self.lag = lag
-    self.fallback = fallback
+    self.fallbacks = fallbacks
     self.flow = flow
     self.failures = failures
     self.sourceWrites = sourceWrites
@@ -59,12 +60,9 @@ struct LinkWatch: Sendable {
     return previous
   }
 
-  /// The signal that answers: the second place only while the first never has in this epoch.
+  /// The signal that answers: another one only while the first never has in this epoch.
   func answering(_ board: SignalBoard) -> Int {
-    guard let fallback, !hasSample(board.signals[lag]), hasSample(board.signals[fallback]) else {
-      return lag
-    }
-    return fallback
+    ([lag] + fallbacks).first { hasSample(board.signals[$0]) } ?? lag
   }
 
   /// A sample from before the link began says nothing about it.

@@ -5,8 +5,14 @@ struct RegionSenses: Sendable {
   let region: Int
   var fronts: [Front] = []
   var checks: [Int] = []
+  /// Probes that run in another region.
+  var canaries: [Int] = []
   /// Errors that are counted without requests to compare with.
   var counts: [Int] = []
+  /// The provider's checks of resources, requests refused, what waits: judged by their own bounds.
+  var plain: [(signal: Int, family: Family)] = []
+  /// What serves, and what is asked for.
+  var crews: [(inService: Int, desired: Int)] = []
   /// Writes of services whose every region writes.
   var sharedWrites: [Int] = []
   /// Writes of services with one writer, by service.
@@ -26,18 +32,45 @@ struct RegionSenses: Sendable {
     self.region = region
     for (number, signal) in board.signals.enumerated() where signal.source == region {
       guard let kind = catalog[topology.services[signal.service].kind] else { continue }
-      switch signal.role {
-      case .healthStatus, .healthPercentage: checks.append(number)
-      case .errors where signal.metric.ratioTo == nil: counts.append(number)
-      case .writes where kind.layout.hasOneWriter: ownWrites.append((signal.service, number))
-      case .writes: sharedWrites.append(number)
-      case .lag, .flow, .failures: break
-      default: add(number, signal)
+      add(number, signal, kind)
+    }
+    for (number, signal) in board.signals.enumerated()
+    where signal.source == region && signal.role == .inService && signal.metric.ratioTo == .desired
+    {
+      let desired = board.signals.firstIndex {
+        $0.service == signal.service && $0.source == region && $0.role == .desired
       }
+      if let desired { crews.append((number, desired)) }
     }
   }
 
-  private mutating func add(_ number: Int, _ signal: Signal) {
+  private mutating func add(_ number: Int, _ signal: Signal, _ kind: ServiceKind) {
+    switch signal.role {
+    case .healthStatus, .healthPercentage: checks.append(number)
+    case .canary: canaries.append(number)
+    case .errors where signal.metric.ratioTo == nil: counts.append(number)
+    case .writes: addWrites(number, signal, kind)
+    case .status: plain.append((number, .status))
+    case .throttles, .pending: plain.append((number, .capacity))
+    case .queueAge, .copyAge, .stranded: plain.append((number, .queue))
+    case .backlog where !kind.layout.replicates: plain.append((number, .queue))
+    case .requests where kind.layout == .edge: break
+    case .requests, .errors, .latency, .healthyHosts, .unhealthyHosts: addFront(number, signal)
+    default: break
+    }
+  }
+
+  /// The first metric of writes that a kind has tells; further ones are witnesses.
+  private mutating func addWrites(_ number: Int, _ signal: Signal, _ kind: ServiceKind) {
+    guard signal.metric == kind.metric(.writes) else { return }
+    if kind.layout.hasOneWriter {
+      ownWrites.append((signal.service, number))
+    } else {
+      sharedWrites.append(number)
+    }
+  }
+
+  private mutating func addFront(_ number: Int, _ signal: Signal) {
     var index = fronts.firstIndex { $0.service == signal.service }
     if index == nil {
       fronts.append(Front(service: signal.service))
@@ -45,7 +78,7 @@ struct RegionSenses: Sendable {
     }
     guard let index else { return }
     switch signal.role {
-    case .requests: fronts[index].requests = number
+    case .requests: fronts[index].requests = fronts[index].requests ?? number
     case .errors: fronts[index].errors.append(number)
     case .latency: fronts[index].latency.append(number)
     case .healthyHosts: fronts[index].healthy.append(number)
@@ -69,14 +102,13 @@ extension RegionSenses {
           at: now, family: .routing, warn: signal.metric.warn, critical: signal.metric.critical),
         isLoss: true, to: &findings)
     }
+    for number in canaries { add(probed(board.signals[number], now), isLoss: true, to: &findings) }
     for front in fronts { judge(front, board, now, missing, &findings) }
-    for number in counts {
-      let metric = board.signals[number].metric
-      add(
-        board.signals[number].judged(
-          at: now, family: .errors, warn: metric.warn, critical: metric.critical),
-        to: &findings)
+    for number in counts { add(counted(board.signals[number], now), to: &findings) }
+    for (number, family) in plain {
+      add(board.signals[number].judged(at: now, family: family), to: &findings)
     }
+    for crew in crews { add(manned(crew, board, now), to: &findings) }
     for number in sharedWrites {
       // What is replicated from elsewhere counts here too: a fall may be the source's.
       if let fall = collapse(board, number, now), isFed(board.signals[number].service, fall.since) {
@@ -87,6 +119,35 @@ extension RegionSenses {
       add(collapse(board, number, now), isLoss: true, to: &findings)
     }
     return findings
+  }
+
+  /// The success of a canary, as a part of one.
+  private func probed(_ signal: Signal, _ now: Timestamp) -> Finding? {
+    var finding = signal.judged(at: now, family: .canary)
+    finding?.value *= 0.01
+    finding?.limit *= 0.01
+    return finding
+  }
+
+  /// Errors by themselves: a number, or a part of requests that the service makes itself.
+  private func counted(_ signal: Signal, _ now: Timestamp) -> Finding? {
+    var finding = signal.judged(at: now, family: .errors)
+    finding?.value *= signal.metric.ratioScale ?? 1
+    finding?.limit *= signal.metric.ratioScale ?? 1
+    return finding
+  }
+
+  /// What serves as a part of what is asked for; nothing asked for is nothing missing.
+  private func manned(
+    _ crew: (inService: Int, desired: Int), _ board: SignalBoard, _ now: Timestamp
+  ) -> Finding? {
+    guard !board.signals[crew.desired].isOverdue(at: now),
+      let desired = board.signals[crew.desired].points.last?.value, desired > 0
+    else { return nil }
+    let metric = board.signals[crew.inService].metric
+    return board.signals[crew.inService].judged(
+      at: now, family: .capacity, warn: metric.warn, critical: metric.critical
+    ) { $0 / desired }
   }
 
   /// Writes that fell to next to nothing.

@@ -9,7 +9,7 @@ struct ServiceReader {
 
   private static let keys: Set<String> = [
     "kind", "primary", "replicas", "regions", "region", "from", "to", "dimensions", "rpo",
-    "healthChecks",
+    "healthChecks", "canaries", "origin", "required", "quota", "schedule",
   ]
 
   private var node: Node { entry.value }
@@ -24,6 +24,13 @@ struct ServiceReader {
     var service = ServiceDefinition(
       name: entry.key, kind: kind?.name ?? "", dimensions: dimensions, rpoSeconds: rpo)
     if let kind { readRegions(of: kind, into: &service, &faults) }
+    service.required = amounts("required", &faults)
+    service.quota = amounts("quota", &faults)
+    service.scheduleMilliseconds = faults.optional(node["schedule"]) { (value) throws(Fault) in
+      let schedule = try value.durationMilliseconds()
+      guard schedule > 0 else { throw value.fault("a duration above zero") }
+      return schedule
+    }
     return faults.count == known ? service : nil
   }
 
@@ -60,12 +67,66 @@ struct ServiceReader {
       if service.replicas.isEmpty {
         missing("healthChecks with a health check per region", &faults)
       }
+    case .canaries:
+      service.canaries = canaries(&faults)
+      for canary in service.canaries where !service.replicas.contains(canary.watches) {
+        service.replicas.append(canary.watches)
+      }
+      if service.canaries.isEmpty { missing("canaries with one canary at least", &faults) }
+    case .edge: service.primary = source(&faults)
     }
   }
 
-  /// `primary` or `from`; without them the one region that the plan calls primary.
+  /// `checkout: {watches: us-east-1, runsIn: eu-west-1}`; from inside it would go blind together with
+  /// what it watches.
+  private func canaries(_ faults: inout FaultList) -> [CanaryDefinition] {
+    let entries = faults.optional(node["canaries"]) { (value) throws(Fault) in try value.mapping() }
+    return (entries ?? []).compactMap { entry in
+      faults.add(entry.value.unknownKeys(["watches", "runsIn"]))
+      guard let watches = required("watches", of: entry, &faults),
+        let runsIn = required("runsIn", of: entry, &faults)
+      else { return nil }
+      guard watches != runsIn else {
+        faults.add(
+          Fault(
+            place: entry.value.place.under("runsIn"), value: runsIn,
+            expected: "another region than the one it watches"))
+        return nil
+      }
+      return CanaryDefinition(name: entry.key, watches: watches, runsIn: runsIn)
+    }
+  }
+
+  private func required(
+    _ key: String, of entry: Node.Entry, _ faults: inout FaultList
+  ) -> String? {
+    guard let value = faults.value({ () throws(Fault) in try entry.value.required(key) }) else {
+      return nil
+    }
+    return region(value, &faults)
+  }
+
+  /// One number for all regions, or a number for each.
+  private func amounts(_ key: String, _ faults: inout FaultList) -> [RegionAmount] {
+    guard let value = node[key] else { return [] }
+    let entries = value.entries ?? [Node.Entry(key: "", value: value)]
+    return entries.compactMap { entry in
+      let number = faults.value { () throws(Fault) in
+        let number = try entry.value.number()
+        guard number >= 0 else { throw entry.value.fault("a number that is not negative") }
+        return number
+      }
+      guard !entry.key.isEmpty else { return number.map { RegionAmount(value: $0) } }
+      requireKnown(entry, &faults)
+      return number.map { RegionAmount(region: entry.key, value: $0) }
+    }
+  }
+
+  /// `primary`, `from` or `origin`; without them the one region that the plan calls primary.
   private func source(_ faults: inout FaultList, isRequired: Bool = true) -> String? {
-    if let given = node["primary"] ?? node["from"] { return region(given, &faults) }
+    if let given = node["primary"] ?? node["from"] ?? node["origin"] {
+      return region(given, &faults)
+    }
     guard isRequired else { return nil }
     let planned = regions.filter { $0.role == .primary }
     if planned.count == 1 { return planned[0].code }

@@ -90,14 +90,6 @@ extension Signal {
     return true
   }
 
-  /// Whether values are counts of a minute, which mean nothing before the minute is over.
-  private var isCount: Bool {
-    switch role {
-    case .requests, .errors, .writes, .flow: true
-    default: false
-    }
-  }
-
   private mutating func load(from store: SeriesStore, now: Timestamp) {
     let end = min(seenTime, now) + 1
     let span = Int64(EstateRules.pointsKept) * max(metric.periodMilliseconds, EstateRules.minute)
@@ -105,7 +97,7 @@ extension Signal {
     for identifier in series { all += minutes(of: identifier, from: end - span, to: end, store) }
     if series.count > 1 { all = combined(all) }
     recheck = nil
-    if isCount, let last = all.last, last.time + EstateRules.minute > now {
+    if role.isCount, let last = all.last, last.time + EstateRules.minute > now {
       recheck = last.time + EstateRules.minute
       all.removeLast()
     }
@@ -133,25 +125,29 @@ extension Signal {
     return minutes.map { Point(time: $0.time, value: $0.set.value(of: metric.statistic)) }
   }
 
-  /// Several series of one role as one: counts add, of other values the worst counts.
+  /// Several series of one role as one, minute by minute.
   private func combined(_ points: [Point]) -> [Point] {
     var result: [Point] = []
+    var count = 0.0
     for point in points.sorted(by: { $0.time < $1.time }) {
-      if result.last?.time == point.time {
-        let known = result[result.count - 1].value
-        result[result.count - 1].value = together(known, point.value)
+      if let last = result.last, last.time == point.time {
+        count += 1
+        result[result.count - 1].value = together(last.value, point.value, count)
       } else {
+        count = 1
         result.append(point)
       }
     }
     return result
   }
 
-  private func together(_ left: Double, _ right: Double) -> Double {
-    switch role {
-    case .requests, .errors, .flow, .unhealthyHosts: left + right
-    case .healthyHosts, .healthStatus, .healthPercentage: min(left, right)
-    case .lag, .writes, .failures, .latency: max(left, right)
+  /// Counts add, of a part the mean counts, of other values the worst.
+  private func together(_ known: Double, _ value: Double, _ count: Double) -> Double {
+    switch role.combination {
+    case .sum: known + value
+    case .least: min(known, value)
+    case .greatest: max(known, value)
+    case .mean: known + (value - known) / count
     }
   }
 }

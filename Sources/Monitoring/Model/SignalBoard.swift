@@ -27,18 +27,26 @@ struct SignalBoard: Sendable {
   }
 
   /// The region pairs (or regions, twice) for which a metric of a service is looked for.
-  private static func pairs(
+  static func pairs(
     of service: ServiceDefinition, kind: ServiceKind, metric: ServiceMetric, topology: Topology
   ) -> [(Int, Int)] {
     let members = topology.members(of: service)
-    guard metric.role == .lag || metric.role == .flow || metric.role == .failures else {
-      return members.map { ($0, $0) }
-    }
-    if kind.layout == .sourceToTargets {
+    switch kind.layout {
+    case .canaries:
+      return service.canaries.compactMap { canary in
+        guard let watched = topology.index(canary.watches), let from = topology.index(canary.runsIn)
+        else { return nil }
+        return (watched, from)
+      }
+    case .edge: return members.prefix(1).map { ($0, $0) }
+    case .sourceToTargets where metric.role.isOfLink:
       guard let source = service.primary.flatMap(topology.index) else { return [] }
       return members.filter { $0 != source }.map { (source, $0) }
+    case .primaryAndReplicas where metric.role.isOfLink,
+      .multiWriter where metric.role.isOfLink:
+      return members.flatMap { from in members.filter { $0 != from }.map { (from, $0) } }
+    default: return members.map { ($0, $0) }
     }
-    return members.flatMap { from in members.filter { $0 != from }.map { (from, $0) } }
   }
 
   private mutating func add(

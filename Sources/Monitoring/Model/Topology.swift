@@ -46,6 +46,14 @@ package struct ServiceDefinition: Hashable, Sendable {
   package var rpoSeconds: Double?
   /// Route 53: region to health check.
   package var healthChecks: [Dimension] = []
+  /// Synthetics: what is probed, by which canary, from where.
+  package var canaries: [CanaryDefinition] = []
+  /// The least that must serve in a region, in the unit of the kind's `in-service` metric.
+  package var required: [RegionAmount] = []
+  /// The account's limit in a region, in the unit of the kind's `quota` metric.
+  package var quota: [RegionAmount] = []
+  /// How often a copy is made, in milliseconds; nil: not told.
+  package var scheduleMilliseconds: Int64?
 
   package init(
     name: String, kind: String, primary: String? = nil, replicas: [String] = [],
@@ -57,5 +65,37 @@ package struct ServiceDefinition: Hashable, Sendable {
     self.replicas = replicas
     self.dimensions = dimensions
     self.rpoSeconds = rpoSeconds
+  }
+}
+
+/// A number that may differ from region to region.
+package struct RegionAmount: Hashable, Sendable {
+  /// Nil: every region that has no number of its own.
+  package var region: String?
+  package var value: Double
+
+  package init(region: String? = nil, value: Double) {
+    self.region = region
+    self.value = value
+  }
+}
+
+/// A probe of one region that runs in another.
+package struct CanaryDefinition: Hashable, Sendable {
+  package var name: String
+  package var watches: String
+  package var runsIn: String
+
+  package init(name: String, watches: String, runsIn: String) {
+    self.name = name
+    self.watches = watches
+    self.runsIn = runsIn
+  }
+}
+
+extension [RegionAmount] {
+  /// The number for a region: its own, else the one for all; nil: none is given.
+  package func value(in region: String) -> Double? {
+    (first { $0.region == region } ?? first { $0.region == nil })?.value
   }
 }

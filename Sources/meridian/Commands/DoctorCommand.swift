@@ -1,6 +1,6 @@
 import ArgumentParser
 import Collectors
-import Configuration
+import ConfigurationFiles
 import Documents
 import Monitoring
 import Telemetry

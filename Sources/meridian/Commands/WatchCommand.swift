@@ -1,6 +1,6 @@
 import ArgumentParser
 import Collectors
-import Configuration
+import ConfigurationFiles
 import Dashboard
 import Telemetry
 

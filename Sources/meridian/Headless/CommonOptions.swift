@@ -1,5 +1,5 @@
 import ArgumentParser
-import Configuration
+import ConfigurationFiles
 
 /// What every command understands.
 struct CommonOptions: ParsableArguments {

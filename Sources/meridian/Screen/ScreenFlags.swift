@@ -1,7 +1,7 @@
 import ArgumentParser
 import CNcurses
 import Collectors
-import Configuration
+import ConfigurationFiles
 import Dashboard
 import Documents
 

@@ -7,7 +7,11 @@ import Monitoring
 package let catalogFiles: [(name: String, bytes: [UInt8])] = [
   ("application-load-balancer.yaml", PackageResources.application_load_balancer_yaml),
   ("aurora-global-database.yaml", PackageResources.aurora_global_database_yaml),
+  ("auto-scaling-group.yaml", PackageResources.auto_scaling_group_yaml),
   ("dynamodb-global-table.yaml", PackageResources.dynamodb_global_table_yaml),
+  ("ec2-instances.yaml", PackageResources.ec2_instances_yaml),
+  ("ecs-service.yaml", PackageResources.ecs_service_yaml),
+  ("eks-cluster.yaml", PackageResources.eks_cluster_yaml),
   ("rds-read-replica.yaml", PackageResources.rds_read_replica_yaml),
   ("route53-health-checks.yaml", PackageResources.route53_health_checks_yaml),
   ("s3-cross-region-replication.yaml", PackageResources.s3_cross_region_replication_yaml),

@@ -1,8 +1,9 @@
 import Documents
 import Monitoring
+import Telemetry
 import Testing
 
-@testable import Configuration
+@testable import ConfigurationFiles
 
 #if canImport(Glibc)
 import Glibc
@@ -22,7 +23,7 @@ struct CatalogTests {
   @Test
   func `the visible list is the folder`() throws {
     let here = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-    let folder = "/" + here + "/Sources/Configuration/Catalog"
+    let folder = "/" + here + "/Sources/ConfigurationFiles/Catalog"
     let (catalog, faults) = Catalog.load(folder)
     #expect(faults == [])
     #expect(catalog.kinds.map { $0.name + ".yaml" } == catalogFiles.map(\.name))
@@ -60,10 +61,46 @@ struct CatalogTests {
     #expect(
       faults.map(\.description) == [
         "queue.yaml:2: layout: 'sideways' is not one of primary-and-replicas, multi-writer, "
-          + "source-to-targets, regional, health-checks",
+          + "source-to-targets, regional, health-checks, canaries, edge",
         "queue.yaml:4: metrics[0].publishedIn: 'moon' is not secondary, destination, replica, "
           + "source, local or a region's code",
       ])
+  }
+
+  @Test
+  func `every default alarm is one that CloudWatch takes, of a metric of its file`() throws {
+    for kind in Catalog.embedded().catalog.kinds {
+      for alarm in kind.document["alarms"]?.elements ?? [] {
+        #expect(kind.metric(of: alarm) != nil, "\(kind.name): \(alarm.excerpt)")
+      }
+      for sample in kind.document["samples"]?.elements ?? [] {
+        let subject = Sample(kind: kind.name, node: sample)
+        let topology = Topology.parse(try subject.document(), catalog: Catalog.embedded().catalog)
+          .topology
+        let alarms = kind.defaultAlarms(of: topology.services[0], in: topology)
+        let (definitions, faults) = AlarmDefinition.parse(Node(.sequence(alarms)))
+        #expect(faults.map(\.description) == [], "\(kind.name)")
+        #expect(definitions.count == alarms.count)
+      }
+    }
+  }
+
+  @Test
+  func `a default alarm watches the region that publishes its metric`() throws {
+    let text = """
+      regions: {us-east-1: {role: primary}, eu-west-1: {role: standby}}
+      services:
+        orders: {kind: aurora-global-database, primary: us-east-1, replicas: [eu-west-1], dimensions: {DBClusterIdentifier: "o-{region}"}}
+      """
+    let catalog = Catalog.embedded().catalog
+    let topology = Topology.parse(try Node.yaml(text, file: "shop.yaml"), catalog: catalog).topology
+    let kind = try #require(catalog["aurora-global-database"])
+    let definitions = AlarmDefinition.parse(
+      Node(.sequence(kind.defaultAlarms(of: topology.services[0], in: topology)))
+    ).definitions
+    let lag = try #require(definitions.first { $0.name == "orders-rpo-lag-us-east-1-eu-west-1" })
+    #expect(lag.region == "eu-west-1")
+    #expect(lag.dimensions.first?.value == "o-eu-west-1")
   }
 
   @Test

@@ -3,7 +3,7 @@ import Foundation
 import Monitoring
 import Testing
 
-@testable import Configuration
+@testable import ConfigurationFiles
 
 /// `meridian.yaml`: where it is found, what it may say, and how a mistake in it reads.
 @Suite

@@ -1,4 +1,4 @@
-import Configuration
+import ConfigurationFiles
 import Documents
 import Monitoring
 import Testing

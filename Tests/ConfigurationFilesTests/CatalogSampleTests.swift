@@ -2,7 +2,7 @@ import Documents
 import Telemetry
 import Testing
 
-@testable import Configuration
+@testable import ConfigurationFiles
 @testable import Monitoring
 
 /// Every sample that a catalog document carries, played through a real engine.
@@ -60,12 +60,18 @@ struct Sample: CustomTestStringConvertible, Sendable {
   func document() throws -> Node {
     let service = try node.required("service")
     var codes: [String] = []
-    for key in ["primary", "from", "replicas", "to", "regions"] {
+    for key in ["primary", "from", "origin", "replicas", "to", "regions"] {
       for value in service[key]?.elements ?? [service[key]].compactMap({ $0 }) {
         codes.append(try value.string())
       }
     }
     codes += service["healthChecks"]?.entries?.map(\.key) ?? []
+    for canary in service["canaries"]?.entries ?? [] {
+      codes.append(try canary.value.required("watches").string())
+      codes.append(try canary.value.required("runsIn").string())
+    }
+    codes = codes.enumerated().filter { codes.firstIndex(of: $0.element) == $0.offset }
+      .map(\.element)
     var entries = try service.mapping()
     entries.append(Node.Entry(key: "kind", value: Node(.string(kind))))
     let regions = codes.map { Node.Entry(key: $0, value: Node(.null)) }
@@ -83,11 +89,14 @@ struct Sample: CustomTestStringConvertible, Sendable {
       let role = try series.required("metric").choice(MetricRole.self)
       let source = try (series["from"] ?? series.required("region")).string()
       let target = try series["to"]?.string() ?? source
-      let metric = try #require(kind.metric(role))
+      let name = try series["name"]?.string()
+      let metric = try #require(
+        kind.metrics.first { $0.role == role && (name == nil || $0.name == name) })
       let every = try series["every"]?.durationMilliseconds() ?? 60_000
       batch.metrics.append(
         metric.identifier(of: topology.services[0], source: source, target: target))
       for (step, value) in try values(series.required("values").string()).enumerated() {
+        guard let value else { continue }
         let time = Self.start + Int64(step) * every
         batch.samples.append(
           Telemetry.Sample(
@@ -98,12 +107,16 @@ struct Sample: CustomTestStringConvertible, Sendable {
     return batch
   }
 
-  /// `410x5 6000x3` and `400+200x5`, as in alarm unit tests.
-  private func values(_ text: String) throws -> [Double] {
-    var values: [Double] = []
+  /// `410x5 6000x3`, `400+200x5` and `_x3`, as in alarm unit tests; nil: no point.
+  private func values(_ text: String) throws -> [Double?] {
+    var values: [Double?] = []
     for word in text.split(separator: " ") {
       let parts = word.split(separator: "x")
       let count = parts.count > 1 ? try #require(Int(parts[1])) : 1
+      if parts[0] == "_" {
+        values += Array(repeating: nil, count: count)
+        continue
+      }
       let terms = parts[0].split(separator: "+")
       let first = try #require(Double(terms[0]))
       let step = terms.count > 1 ? try #require(Double(terms[1])) : 0

@@ -2,7 +2,7 @@ import Documents
 import Foundation
 import Testing
 
-@testable import Configuration
+@testable import ConfigurationFiles
 @testable import Dashboard
 
 @Suite
