@@ -26,7 +26,7 @@ extension Estate {
       groups[index].expect(now)
       groups[index].mark(isDrilling: isDrilling, now)
       record(index, now)
-      judgeReadiness(index, now, &changes)
+      judgeReadiness(index, now, alarms, &changes)
     }
   }
 
@@ -44,9 +44,9 @@ extension Estate {
     guard groups[index].unserved != nil else { return }
     var restored: Timestamp?
     for total in totals where groups[index].services.contains(total.service) {
-      guard let kept = total.kept else { continue }
-      guard kept.value >= EstateRules.movedShare else { return }
-      restored = max(restored ?? kept.time, kept.time)
+      guard total.kept != nil else { continue }
+      guard let served = total.servedSince else { return }
+      restored = max(restored ?? served, served)
     }
     groups[index].serve(since: restored)
   }

@@ -86,7 +86,7 @@ struct Finding: Hashable, Sendable {
 }
 
 /// `4 %`, `0.5 %` of a fraction.
-func percentText(_ fraction: Double) -> String { "\(numberText(fraction * 100)) %" }
+package func percentText(_ fraction: Double) -> String { "\(numberText(fraction * 100)) %" }
 
 extension Signal {
   /// How bad the newest samples are by the catalog's bounds; nil: fine, or not known.

@@ -10,6 +10,9 @@ struct TrafficTotal: Sendable {
   /// The part of normal that is seen, and its minute; a region that is not seen could only add.
   private(set) var kept: Signal.Point?
 
+  /// The first minute since which users are served; nil: they are not, or it is not seen.
+  private(set) var servedSince: Timestamp?
+
   init(service: Int, signals: [Int]) {
     self.service = service
     self.signals = signals
@@ -31,5 +34,7 @@ struct TrafficTotal: Sendable {
     if isComplete { baseline.learn([Signal.Point(time: minute, value: sum)]) }
     kept = baseline.fraction(of: sum).map { Signal.Point(time: minute, value: $0) }
     if isComplete { missing = max(0, baseline.value - sum) }
+    let isServed = kept.map { $0.value >= EstateRules.movedShare } ?? false
+    servedSince = isServed ? servedSince ?? minute : nil
   }
 }
