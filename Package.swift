@@ -17,11 +17,12 @@ var dependencies: [Package.Dependency] = []
 
 var targets: [Target] = [
   .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+  .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
   .target(name: "Telemetry", swiftSettings: settings),
   .target(name: "Documents", swiftSettings: settings),
   .target(name: "WireFormats", dependencies: ["Telemetry", "Documents"], swiftSettings: settings),
   .target(
-    name: "Collectors", dependencies: ["WireFormats", "Telemetry", "Documents", "CZlib"],
+    name: "Collectors", dependencies: ["WireFormats", "Telemetry", "Documents", "CZlib", "CZstd"],
     swiftSettings: settings),
   .target(name: "Monitoring", dependencies: ["Telemetry", "Documents"], swiftSettings: settings),
   .target(

@@ -23,7 +23,7 @@ struct FilePart: Sendable {
       input.size >= 2 * minimumSize
     else { return whole }
     let beginning = input.bytes(at: 0, count: InputBeginning.limit)
-    guard !beginning.starts(with: [0x1F, 0x8B]),
+    guard !allDecompressors.contains(where: { beginning.starts(with: $0.magic) }),
       let format = file.format ?? detectWireFormat(InputBeginning(beginning)),
       format.isReadableInParts
     else { return whole }

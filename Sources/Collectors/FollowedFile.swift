@@ -59,7 +59,10 @@ final class FollowedFile {
     _ input: InputFile, into batch: inout Batch, now: Timestamp
   ) throws(SystemError) -> Bool {
     let bytes = try input.read()
-    guard !bytes.isEmpty else { return false }
+    guard !bytes.isEmpty else {
+      decoder.settle(arrival: now, into: &batch)
+      return false
+    }
     offset += bytes.count
     tail = Array((tail + bytes.suffix(Self.tailLength)).suffix(Self.tailLength))
     decoder.decode(bytes, arrival: now, into: &batch)
@@ -103,7 +106,10 @@ final class FollowedFile {
   private func pollStandardInput(into batch: inout Batch, now: Timestamp) -> Bool {
     let input = input ?? InputFile()
     self.input = input
-    guard input.isReady else { return false }
+    guard input.isReady else {
+      decoder.settle(arrival: now, into: &batch)
+      return false
+    }
     do throws(SystemError) {
       let bytes = try input.read()
       if !bytes.isEmpty {

@@ -2,15 +2,13 @@ import CZlib
 
 /// Decompresses gzip, which may consist of several members, in pieces.
 @safe
-final class Inflater {
-  /// Why decompression stopped; nil while all is well.
+final class Inflater: Decompressor {
   private(set) var fault: String?
-  /// Whether the last member is complete.
   private(set) var isComplete = false
   private let stream: UnsafeMutablePointer<z_stream>
 
-  /// How much is decompressed before it is handed on, so that a bomb cannot fill the memory.
-  static let outputSize = 1 << 20
+  static let magic: [UInt8] = [0x1F, 0x8B]
+  static let name = "gzip"
 
   init() {
     unsafe stream = .allocate(capacity: 1)
@@ -28,8 +26,7 @@ final class Inflater {
   /// The largest window, with a gzip header.
   private static let windowBits: Int32 = 15 + 16
 
-  /// Decompresses some input and hands on what comes out, a megabyte at most at a time.
-  func inflate(_ input: [UInt8], _ body: ([UInt8]) -> Void) {
+  func decompress(_ input: [UInt8], _ body: ([UInt8]) -> Void) {
     guard fault == nil, !input.isEmpty else { return }
     var input = input
     unsafe input.withUnsafeMutableBufferPointer { buffer in
@@ -51,13 +48,14 @@ final class Inflater {
   private func step() -> [UInt8] {
     if isComplete { beginMember() }
     var code = Z_OK
-    let output = unsafe [UInt8](unsafeUninitializedCapacity: Self.outputSize) { buffer, count in
+    let output = unsafe [UInt8](unsafeUninitializedCapacity: decompressedPieceSize) {
+      buffer, count in
       unsafe stream.pointee.next_out = buffer.baseAddress
-      unsafe stream.pointee.avail_out = UInt32(Self.outputSize)
+      unsafe stream.pointee.avail_out = UInt32(decompressedPieceSize)
       if fault == nil { code = unsafe CZlib.inflate(stream, Z_NO_FLUSH) }
-      count = Self.outputSize - Int(unsafe stream.pointee.avail_out)
+      count = decompressedPieceSize - Int(unsafe stream.pointee.avail_out)
     }
-    isFull = output.count == Self.outputSize
+    isFull = output.count == decompressedPieceSize
     switch code {
     case Z_OK, Z_BUF_ERROR: break
     case Z_STREAM_END:

@@ -6,7 +6,7 @@ struct InputDecoder {
   var status: SourceStatus
   private var context: DecodingContext
   private var decoder: (any WireFormat)?
-  private var inflater: Inflater?
+  private var decompressor: (any Decompressor)?
   private var isPlain = false
   private var beginning: [UInt8] = []
 
@@ -27,24 +27,36 @@ struct InputDecoder {
   mutating func decode(_ bytes: [UInt8], arrival: Timestamp?, into batch: inout Batch) {
     status.bytes += bytes.count
     let counts = Counts(batch)
-    if let inflater {
-      inflate(bytes, with: inflater, arrival: arrival, into: &batch)
+    if let decompressor {
+      decompress(bytes, with: decompressor, arrival: arrival, into: &batch)
     } else if isPlain {
       decodePlain(bytes, arrival: arrival, into: &batch)
     } else {
       beginning += bytes
-      if beginning.count >= 2 { start(arrival: arrival, into: &batch) }
+      if beginning.count >= longestMagic { start(arrival: arrival, into: &batch) }
     }
+    status.count(since: counts, in: batch)
+  }
+
+  /// The input pauses: what was held back for bytes that could have followed is read.
+  mutating func settle(arrival: Timestamp?, into batch: inout Batch) {
+    let counts = Counts(batch)
+    if decoder == nil, isPlain || decompressor != nil, beginning.contains(10) {
+      detect(isSettled: true, isFinal: false, arrival: arrival, into: &batch)
+    }
+    decoder?.settle(arrival: arrival, into: &batch)
     status.count(since: counts, in: batch)
   }
 
   mutating func finish(arrival: Timestamp?, into batch: inout Batch) {
     let counts = Counts(batch)
-    if inflater == nil, !isPlain { start(arrival: arrival, into: &batch) }
-    if let inflater, inflater.fault == nil, !inflater.isComplete {
-      reject("the gzip data end before their end", into: &batch)
+    if decompressor == nil, !isPlain { start(arrival: arrival, into: &batch) }
+    if let decompressor, decompressor.fault == nil, !decompressor.isComplete {
+      reject("the \(type(of: decompressor).name) data end before their end", into: &batch)
     }
-    if decoder == nil, !beginning.isEmpty { detect(isFinal: true, arrival: arrival, into: &batch) }
+    if decoder == nil, !beginning.isEmpty {
+      detect(isSettled: true, isFinal: true, arrival: arrival, into: &batch)
+    }
     decoder?.finish(arrival: arrival, into: &batch)
     status.count(since: counts, in: batch)
   }
@@ -52,22 +64,23 @@ struct InputDecoder {
   private mutating func start(arrival: Timestamp?, into batch: inout Batch) {
     let bytes = beginning
     beginning = []
-    if bytes.starts(with: [0x1F, 0x8B]) {
-      let inflater = Inflater()
-      self.inflater = inflater
-      inflate(bytes, with: inflater, arrival: arrival, into: &batch)
+    if let kind = allDecompressors.first(where: { bytes.starts(with: $0.magic) }) {
+      let decompressor = kind.init()
+      self.decompressor = decompressor
+      decompress(bytes, with: decompressor, arrival: arrival, into: &batch)
     } else {
       isPlain = true
       decodePlain(bytes, arrival: arrival, into: &batch)
     }
   }
 
-  private mutating func inflate(
-    _ bytes: [UInt8], with inflater: Inflater, arrival: Timestamp?, into batch: inout Batch
+  private mutating func decompress(
+    _ bytes: [UInt8], with decompressor: any Decompressor, arrival: Timestamp?,
+    into batch: inout Batch
   ) {
-    guard inflater.fault == nil else { return }
-    inflater.inflate(bytes) { decodePlain($0, arrival: arrival, into: &batch) }
-    if let fault = inflater.fault { reject(fault, into: &batch) }
+    guard decompressor.fault == nil else { return }
+    decompressor.decompress(bytes) { decodePlain($0, arrival: arrival, into: &batch) }
+    if let fault = decompressor.fault { reject(fault, into: &batch) }
   }
 
   private mutating func decodePlain(
@@ -79,25 +92,29 @@ struct InputDecoder {
       return
     }
     beginning += bytes
-    detect(isFinal: false, arrival: arrival, into: &batch)
+    detect(isSettled: false, isFinal: false, arrival: arrival, into: &batch)
   }
 
-  private mutating func detect(isFinal: Bool, arrival: Timestamp?, into batch: inout Batch) {
-    let isEnough = beginning.count >= InputBeginning.limit || beginning.contains(10)
-    guard isFinal || isEnough else { return }
+  /// Looks for the format once enough of the input is there.
+  ///
+  /// A line is enough, but for formats that more lines could tell apart; those wait until the input
+  /// pauses (`isSettled`) or ends.
+  private mutating func detect(
+    isSettled: Bool, isFinal: Bool, arrival: Timestamp?, into batch: inout Batch
+  ) {
+    let isFull = beginning.count >= InputBeginning.limit
+    guard isFinal || isFull || beginning.contains(10) else { return }
     let bytes = beginning
     if let format = detectWireFormat(InputBeginning(bytes)) {
+      if format.needsWholeBeginning, !isSettled, !isFull { return }
       begin(format)
       beginning = []
       decoder?.decode(bytes, arrival: arrival, into: &batch)
-    } else if isFinal || bytes.count >= InputBeginning.limit {
-      let isBlank = bytes.allSatisfy { $0 == 32 || (9...13).contains($0) }
+    } else if isFinal || isFull {
       beginning = []
-      if isBlank { return }
-      let isZstandard = bytes.starts(with: [0x28, 0xB5, 0x2F, 0xFD])
-      let reason = isZstandard ? "zstd files are not read in this version" : Self.unrecognised
-      refusal = reason
-      status.state = .failed(reason)
+      if bytes.allSatisfy({ $0 == 32 || (9...13).contains($0) }) { return }
+      refusal = Self.unrecognised
+      status.state = .failed(Self.unrecognised)
     }
   }
 

@@ -1,3 +1,5 @@
+import Telemetry
+
 #if canImport(Glibc)
 import Glibc
 #else
@@ -71,6 +73,8 @@ struct FileStatus: Hashable {
   var inode: UInt64
   var size: Int
   var isFolder: Bool
+  /// When it was last written.
+  var modified: Timestamp
 
   init?(path: String) {
     var record = stat()
@@ -83,6 +87,13 @@ struct FileStatus: Hashable {
     inode = UInt64(record.st_ino)
     size = Int(record.st_size)
     isFolder = record.st_mode & S_IFMT == S_IFDIR
+    #if canImport(Glibc)
+    let time = record.st_mtim
+    #else
+    let time = record.st_mtimespec
+    #endif
+    modified = Timestamp(
+      milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
   }
 
   func isSameFile(as other: FileStatus) -> Bool {

@@ -10,6 +10,10 @@ package struct InputOptions: Sendable {
   package var identity = MetricIdentity()
   /// The queries of a GetMetricData call, by Id.
   package var queries: [String: MetricQuery] = [:]
+  /// How names and labels of other systems become CloudWatch's.
+  package var naming = NamingRules()
+  /// What Influx timestamps count; nil: as their size tells.
+  package var precision: TimePrecision?
 
   package init() {}
 

@@ -58,7 +58,10 @@ extension MetricIdentity {
   /// A file's name without the endings that say how it is written.
   private static func stem(of file: String) -> String {
     var stem = file
-    let endings = [".gz", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".txt", ".out", ".log"]
+    let endings = [
+      ".gz", ".zst", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".txt", ".out", ".log", ".prom",
+      ".om", ".lp", ".bin",
+    ]
     while let ending = endings.first(where: { stem.hasSuffix($0) && stem.count > $0.count }) {
       stem.removeLast(ending.count)
     }

@@ -24,9 +24,12 @@ struct PlannedFile: Sendable {
     }
     return paths.map { path in
       let identity = options.identity.completed(by: MetricIdentity(path: path))
+      var context = DecodingContext(source: path, identity: identity, queries: options.queries)
+      context.naming = options.naming
+      context.precision = options.precision
+      context.time = path == "-" ? InputFile().status?.modified : FileStatus(path: path)?.modified
       return PlannedFile(
-        path: path, format: format.flatMap { wireFormat(named: $0) },
-        context: DecodingContext(source: path, identity: identity, queries: options.queries),
+        path: path, format: format.flatMap { wireFormat(named: $0) }, context: context,
         isNamed: isNamed)
     }
   }

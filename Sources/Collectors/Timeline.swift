@@ -11,6 +11,8 @@ package struct Timeline: Sendable {
   /// All metrics, sorted; samples name them by index.
   package private(set) var metrics: [MetricID] = []
   package private(set) var samples: [Sample] = []
+  /// The values behind samples that name them.
+  package private(set) var valueCounts: [ValueCounts] = []
   package private(set) var events: [Event] = []
   package private(set) var rejects = RejectLog()
   package private(set) var statuses: [SourceStatus] = []
@@ -79,8 +81,11 @@ package struct Timeline: Sendable {
     rejects.merge(batch.rejects)
     events += batch.events
     let indices = batch.metrics.map { places[$0] ?? 0 }
+    let firstValues = Int32(valueCounts.count)
+    valueCounts += batch.valueCounts
     for var sample in batch.samples {
       sample.metric = indices[Int(sample.metric)]
+      if let values = sample.valueCounts { sample.valueCounts = firstValues + values }
       samples.append(sample)
     }
   }

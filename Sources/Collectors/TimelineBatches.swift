@@ -59,6 +59,10 @@ package struct TimelineBatches: RandomAccessCollection, Sendable {
         batch.metrics.append(timeline.metrics[Int(sample.metric)])
         sample.metric = place
       }
+      if let values = sample.valueCounts {
+        sample.valueCounts = Int32(batch.valueCounts.count)
+        batch.valueCounts.append(timeline.valueCounts[Int(values)])
+      }
       batch.samples.append(sample)
     }
     return batch

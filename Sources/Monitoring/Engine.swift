@@ -97,12 +97,13 @@ package struct Engine: Sendable {
 
   /// Stores all records that have arrived by `instant`.
   private mutating func apply(through instant: Timestamp) {
-    for record in inbox.takeSamples(through: instant) {
+    for sample in inbox.takeSamples(through: instant) {
+      let series = SeriesID(index: sample.metric)
       let order = store.append(
-        record.statistics, to: record.series, at: record.time, arrival: record.arrival,
-        merging: record.merging)
+        sample.statistics, values: sample.valueCounts.map { inbox.valueCounts[Int($0)] },
+        to: series, at: sample.time, arrival: sample.arrival, merging: sample.merging)
       switch order {
-      case .first: announce(record.series)
+      case .first: announce(series)
       case .late: lateSamples += 1
       case .next: break
       }

@@ -2,20 +2,13 @@ import Telemetry
 
 /// Records that wait for time to reach their arrival, in order of arrival.
 struct Inbox: Sendable {
-  private var samples: [Record] = []
+  /// Their metric is the index of a series, their values stand in `valueCounts`.
+  private var samples: [Sample] = []
+  private(set) var valueCounts: [ValueCounts] = []
   private var events: [Event] = []
   private var takenSamples = 0
   private var takenEvents = 0
   private var table = MetricTable()
-
-  /// A sample whose metric is interned.
-  struct Record: Sendable {
-    var series: SeriesID
-    var merging: Sample.Merging
-    var time: Timestamp
-    var arrival: Timestamp
-    var statistics: StatisticSet
-  }
 
   /// The earliest arrival of anything that waits.
   var firstArrival: Timestamp? {
@@ -34,11 +27,12 @@ struct Inbox: Sendable {
     let known = table.series(of: batch.metrics, in: &store)
     let sampleCount = samples.count
     samples.reserveCapacity(samples.count + batch.samples.count)
-    for sample in batch.samples {
-      samples.append(
-        Record(
-          series: known[Int(sample.metric)], merging: sample.merging, time: sample.time,
-          arrival: sample.arrival, statistics: sample.statistics))
+    let firstValues = Int32(valueCounts.count)
+    valueCounts += batch.valueCounts
+    for var sample in batch.samples {
+      sample.metric = known[Int(sample.metric)].index
+      if let values = sample.valueCounts { sample.valueCounts = firstValues + values }
+      samples.append(sample)
     }
     Self.restoreOrder(of: &samples, addedFrom: sampleCount, by: \.arrival)
     let eventCount = events.count
@@ -47,7 +41,7 @@ struct Inbox: Sendable {
   }
 
   /// Removes and returns the samples that have arrived by `instant`.
-  mutating func takeSamples(through instant: Timestamp) -> ArraySlice<Record> {
+  mutating func takeSamples(through instant: Timestamp) -> ArraySlice<Sample> {
     Self.take(from: samples, taken: &takenSamples) { $0.arrival <= instant }
   }
 
@@ -81,6 +75,17 @@ struct Inbox: Sendable {
     events.removeFirst(takenEvents)
     takenSamples = 0
     takenEvents = 0
+    if !valueCounts.isEmpty { compactValues() }
+  }
+
+  private mutating func compactValues() {
+    var kept: [ValueCounts] = []
+    for index in samples.indices {
+      guard let values = samples[index].valueCounts else { continue }
+      samples[index].valueCounts = Int32(kept.count)
+      kept.append(valueCounts[Int(values)])
+    }
+    valueCounts = kept
   }
 }
 

@@ -6,6 +6,8 @@
 package struct Batch: Sendable {
   package var metrics: [MetricID] = []
   package var samples: [Sample] = []
+  /// The values behind samples that were made of more than one; samples name theirs by index.
+  package var valueCounts: [ValueCounts] = []
   package var events: [Event] = []
   package var rejects = RejectLog()
 
@@ -17,6 +19,7 @@ package struct Batch: Sendable {
   package mutating func removeAll() {
     metrics.removeAll(keepingCapacity: true)
     samples.removeAll(keepingCapacity: true)
+    valueCounts.removeAll(keepingCapacity: true)
     events.removeAll(keepingCapacity: true)
     rejects = RejectLog()
   }
@@ -26,8 +29,10 @@ package struct Batch: Sendable {
 package struct Sample: Hashable, Sendable {
   /// Index into the batch's `metrics`.
   package var metric: Int32
-  /// What a second record for the same metric and time does.
-  package var merging: Merging
+  /// The index into the batch's `valueCounts`, and whether the sample replaces, in one word: it keeps
+  /// a sample at 56 bytes.
+  @usableFromInline
+  var packed: UInt32
   package var time: Timestamp
   package var arrival: Timestamp
   package var statistics: StatisticSet
@@ -35,13 +40,32 @@ package struct Sample: Hashable, Sendable {
   @inlinable
   package init(
     metric: Int32, merging: Merging = .adds, time: Timestamp, arrival: Timestamp,
-    statistics: StatisticSet
+    statistics: StatisticSet, valueCounts: Int32? = nil
   ) {
     self.metric = metric
-    self.merging = merging
+    packed = Self.pack(merging, valueCounts)
     self.time = time
     self.arrival = arrival
     self.statistics = statistics
+  }
+
+  /// What a second record for the same metric and time does.
+  @inlinable
+  package var merging: Merging {
+    get { packed & 1 == 0 ? .adds : .replaces }
+    set { packed = Self.pack(newValue, valueCounts) }
+  }
+
+  /// Index into the batch's `valueCounts`; nil where the statistics tell all there is to know.
+  @inlinable
+  package var valueCounts: Int32? {
+    get { packed >> 1 == 0 ? nil : Int32(packed >> 1) - 1 }
+    set { packed = Self.pack(merging, newValue) }
+  }
+
+  @inlinable
+  static func pack(_ merging: Merging, _ valueCounts: Int32?) -> UInt32 {
+    UInt32(merging.rawValue) | (valueCounts.map { UInt32($0 + 1) << 1 } ?? 0)
   }
 
   package enum Merging: UInt8, Hashable, Sendable {
@@ -50,5 +74,26 @@ package struct Sample: Hashable, Sendable {
     /// A finished aggregate, read or delivered again: the bucket holds the newer (CLI output,
     /// Metric Streams).
     case replaces
+  }
+}
+
+extension Batch {
+  /// Adds a sample made of values and counts.
+  ///
+  /// `statistics` is what the source itself says of them (PutMetricData's `StatisticValues` beside
+  /// `Values`): the five plain statistics come from there, the extended ones from the values.
+  package mutating func append(
+    _ values: ValueCounts, metric: Int32, merging: Sample.Merging = .adds, time: Timestamp,
+    arrival: Timestamp, statistics: StatisticSet? = nil
+  ) {
+    guard let statistics = statistics ?? values.statistics else { return }
+    let isTold = statistics.minimum == statistics.maximum
+    var sample = Sample(
+      metric: metric, merging: merging, time: time, arrival: arrival, statistics: statistics)
+    if !isTold {
+      sample.valueCounts = Int32(valueCounts.count)
+      valueCounts.append(values)
+    }
+    samples.append(sample)
   }
 }

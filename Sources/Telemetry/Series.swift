@@ -5,6 +5,10 @@ struct Series: Sendable {
   private(set) var freshness: Freshness?
   private(set) var chunks: [Chunk?] = []
   private(set) var firstChunk: Int64 = 0
+  /// By bucket, the values of samples that a statistic set does not tell; nil where nobody asks.
+  var distributions: [Int64: ValueDistribution]?
+  /// How many pairs the distributions hold.
+  var pairCount = 0
 
   /// CloudWatch's standard resolution: one minute.
   static let standardResolution: Int64 = 60_000
@@ -20,8 +24,8 @@ struct Series: Sendable {
 
   /// Stores samples and returns by how many the chunks grew.
   mutating func append(
-    _ statistics: StatisticSet, at time: Timestamp, arrival: Timestamp, merging: Sample.Merging,
-    retentionMilliseconds: Int64
+    _ statistics: StatisticSet, values: ValueCounts?, at time: Timestamp, arrival: Timestamp,
+    merging: Sample.Merging, retentionMilliseconds: Int64
   ) -> Int {
     let newest = max(freshness?.time ?? time, time)
     freshness = Freshness(time: newest, arrival: max(freshness?.arrival ?? arrival, arrival))
@@ -31,9 +35,12 @@ struct Series: Sendable {
     // What is too old goes first, so that a time far ahead does not open a row of empty chunks.
     let growth =
       holdsChunk(number) ? 0 : -drop(before: newest - retentionMilliseconds) + addChunk(number)
+    let isReplacing = merging == .replaces && time.milliseconds == bucket * resolution
+    if distributions != nil {
+      keep(values, of: statistics, inBucket: bucket, replacing: isReplacing)
+    }
     chunks[Int(number - firstChunk)]?.store(
-      statistics, at: Int(bucket - number * Chunk.size),
-      replacing: merging == .replaces && time.milliseconds == bucket * resolution)
+      statistics, at: Int(bucket - number * Chunk.size), replacing: isReplacing)
     return growth
   }
 
@@ -50,6 +57,7 @@ struct Series: Sendable {
     let count = removed.count { $0 != nil }
     chunks.removeFirst(removed.count)
     firstChunk = keepFrom
+    dropDistributions(before: firstChunk * Chunk.size)
     return count
   }
 
@@ -108,6 +116,11 @@ struct Series: Sendable {
     guard let statistics = chunk(number)?.statistics(at: offset) else { return nil }
     let bucket = number * Chunk.size + Int64(offset)
     return Datapoint(time: Timestamp(milliseconds: bucket * resolution), statistics: statistics)
+  }
+
+  func statistics(inBucket bucket: Int64) -> StatisticSet? {
+    let number = floorDivide(bucket, Chunk.size)
+    return chunk(number)?.statistics(at: Int(bucket - number * Chunk.size))
   }
 
   private func chunk(_ number: Int64) -> Chunk? {

@@ -6,6 +6,8 @@
 package struct SeriesStore: Sendable {
   package private(set) var metrics: [MetricID] = []
   package private(set) var chunkCount = 0
+  /// How many values with their counts are kept for percentiles.
+  package private(set) var pairCount = 0
   package var retention: Retention
 
   private var identifiers: [MetricID: SeriesID] = [:]
@@ -43,13 +45,21 @@ package struct SeriesStore: Sendable {
     series[Int(identifier.index)].resolution = Series.highResolution
   }
 
+  /// Makes a series keep the values that percentiles need, from now on.
+  package mutating func keepDistributions(for identifier: SeriesID) {
+    if series[Int(identifier.index)].distributions == nil {
+      series[Int(identifier.index)].distributions = [:]
+    }
+  }
+
   /// Stores some samples of one instant in the bucket that holds it.
   ///
+  /// `values` are those behind the statistics, where the statistics do not tell them.
   /// - Returns: how they stand to what the series held before.
   @discardableResult
   package mutating func append(
-    _ statistics: StatisticSet, to identifier: SeriesID, at time: Timestamp, arrival: Timestamp,
-    merging: Sample.Merging
+    _ statistics: StatisticSet, values: ValueCounts? = nil, to identifier: SeriesID,
+    at time: Timestamp, arrival: Timestamp, merging: Sample.Merging
   ) -> Order {
     let index = Int(identifier.index)
     let order: Order =
@@ -58,9 +68,11 @@ package struct SeriesStore: Sendable {
       case let newest? where time < newest: .late
       default: .next
       }
+    let pairsBefore = series[index].pairCount
     chunkCount += series[index].append(
-      statistics, at: time, arrival: arrival, merging: merging,
+      statistics, values: values, at: time, arrival: arrival, merging: merging,
       retentionMilliseconds: retention.milliseconds)
+    pairCount += series[index].pairCount - pairsBefore
     if bytes > retention.bytes { shed() }
     return order
   }
@@ -74,7 +86,9 @@ package struct SeriesStore: Sendable {
   }
 
   /// What the buckets take, in bytes.
-  package var bytes: Int { chunkCount * Chunk.nominalBytes }
+  package var bytes: Int {
+    chunkCount * Chunk.nominalBytes + pairCount * MemoryLayout<ValueCounts.Pair>.stride
+  }
 
   /// When the newest data of a series happened, and when its last data arrived.
   package func freshness(of identifier: SeriesID) -> Freshness? {
@@ -88,6 +102,13 @@ package struct SeriesStore: Sendable {
     of identifier: SeriesID, from start: Timestamp, to end: Timestamp
   ) -> StatisticSet? {
     series[Int(identifier.index)].statistics(from: start, to: end)
+  }
+
+  /// The values of all samples with `start` <= time < `end`; nil where there is none.
+  package func distribution(
+    of identifier: SeriesID, from start: Timestamp, to end: Timestamp
+  ) -> ValueDistribution? {
+    series[Int(identifier.index)].distribution(from: start, to: end)
   }
 
   /// The newest bucket that starts at or before `time`, and not before `earliest`.
@@ -129,6 +150,7 @@ package struct SeriesStore: Sendable {
     {
       let horizon = oldest + max((newest - oldest) / 16, Chunk.spanMilliseconds)
       for index in series.indices { chunkCount -= series[index].drop(before: horizon) }
+      pairCount = series.reduce(0) { $0 + $1.pairCount }
       if horizon >= newest { break }
     }
   }
@@ -137,6 +159,8 @@ package struct SeriesStore: Sendable {
 /// A metric's number in a `SeriesStore`.
 package struct SeriesID: Hashable, Sendable {
   package let index: Int32
+
+  package init(index: Int32) { self.index = index }
 }
 
 /// The samples of one bucket.

@@ -37,6 +37,9 @@ extension SeriesStore {
 extension Series {
   func read(_ window: SlotWindow, into values: inout [Double]) -> Int {
     let length = window.lengthMilliseconds
+    if let statistic = window.statistic.extended {
+      return readSlots(window, &values) { distribution(from: $0, to: $1)?.value(of: statistic) }
+    }
     if resolution == Self.standardResolution {
       if length == Self.standardResolution {
         return readBuckets(window, before: windowEnd(window, Self.standardResolution), &values)
@@ -44,7 +47,9 @@ extension Series {
     } else if length == Self.highResolution {
       return readBuckets(window, before: windowEnd(window, Self.highResolution), &values)
     }
-    return readSlots(window, &values)
+    return readSlots(window, &values) { start, end in
+      statistics(from: start, to: end)?.value(of: window.statistic)
+    }
   }
 
   /// The number of the bucket that begins at the window's end; `resolution` is a constant here, which
@@ -79,14 +84,18 @@ extension Series {
   }
 
   /// Slots of several buckets each.
-  private func readSlots(_ window: SlotWindow, _ values: inout [Double]) -> Int {
+  @inline(__always)
+  private func readSlots(
+    _ window: SlotWindow, _ values: inout [Double],
+    valueOf slot: (_ start: Timestamp, _ end: Timestamp) -> Double?
+  ) -> Int {
     var end = window.end
     var progress = SlotProgress(missing: window.enough)
     let oldest = oldestKept ?? .distantFuture
     while progress.read < window.count, progress.missing > 0, end > oldest {
       let start = end - window.lengthMilliseconds
-      if let statistics = statistics(from: start, to: end) {
-        progress.take(statistics.value(of: window.statistic), &values)
+      if let value = slot(start, end) {
+        progress.take(value, &values)
       } else {
         progress.skip(&values)
       }

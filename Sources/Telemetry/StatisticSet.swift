@@ -27,6 +27,7 @@ package struct StatisticSet: Hashable, Sendable {
     maximum = max(maximum, other.maximum)
   }
 
+  /// One statistic of the samples; NaN for an extended one where the set does not tell the samples.
   package func value(of statistic: Statistic) -> Double {
     switch statistic {
     case .sampleCount: count
@@ -34,15 +35,7 @@ package struct StatisticSet: Hashable, Sendable {
     case .sum: sum
     case .minimum: minimum
     case .maximum: maximum
+    case .extended(let statistic): ValueDistribution(self).value(of: statistic) ?? .nan
     }
   }
-}
-
-/// CloudWatch's `Statistic`: how the samples of a period become one value.
-package enum Statistic: String, Hashable, Sendable, CaseIterable {
-  case sampleCount = "SampleCount"
-  case average = "Average"
-  case sum = "Sum"
-  case minimum = "Minimum"
-  case maximum = "Maximum"
 }

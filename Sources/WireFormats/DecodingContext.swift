@@ -9,6 +9,16 @@ package struct DecodingContext: Sendable {
   package var identity: MetricIdentity
   /// The queries of a GetMetricData call, by Id.
   package var queries: [String: MetricQuery]
+  /// How names and labels of other systems become CloudWatch's.
+  package var naming = NamingRules()
+  /// When records were made that do not say and whose arrival is not known: their file's time.
+  package var time: Timestamp?
+  /// How many series are taken; further ones are rejected, and those that are known go on.
+  package var seriesLimit = DecodingContext.standardSeriesLimit
+  /// The longest line.
+  package var lineLimit = LineSplitter.standardLimit
+  /// What Influx timestamps count; nil: as their size tells.
+  package var precision: TimePrecision?
 
   package init(
     source: String, identity: MetricIdentity = MetricIdentity(),
@@ -18,6 +28,9 @@ package struct DecodingContext: Sendable {
     self.identity = identity
     self.queries = queries
   }
+
+  /// Some 500 MB of names: more series than an estate has, few enough to hold.
+  package static let standardSeriesLimit = 1 << 20
 }
 
 /// The parts of a metric's name that come from outside its records; nil where nothing is known.

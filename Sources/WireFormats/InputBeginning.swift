@@ -4,6 +4,8 @@ import Documents
 package struct InputBeginning: Sendable {
   /// Without a byte order mark and leading white space.
   package let bytes: ArraySlice<UInt8>
+  /// As they came, for binary formats.
+  package let raw: [UInt8]
   /// The keys of the first JSON object, as far as the bytes reach; empty when it is no JSON.
   package let keys: [String]
   /// The members of the first JSON object that are strings, as far as the bytes reach.
@@ -14,6 +16,7 @@ package struct InputBeginning: Sendable {
 
   package init(_ input: some Sequence<UInt8>) {
     let head = Array(input.prefix(Self.limit))
+    raw = head
     let start = head.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     bytes = head[start...].drop { $0 == 32 || (9...13).contains($0) }
     let members = Self.members(of: Array(bytes))

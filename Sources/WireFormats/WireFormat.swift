@@ -17,6 +17,9 @@ package protocol WireFormat: Sendable {
   /// Whether no line needs another, so that the parts of an input may be read side by side.
   static var isReadableInParts: Bool { get }
 
+  /// Whether a first line is not enough to tell it from other formats.
+  static var needsWholeBeginning: Bool { get }
+
   init(context: DecodingContext)
 
   /// Line one of a recording, once it has been read.
@@ -29,13 +32,23 @@ package protocol WireFormat: Sendable {
   mutating func decode(_ bytes: [UInt8], arrival: Timestamp?, into batch: inout Batch)
 
   /// Reads what is left: the input has ended.
+  ///
+  /// Another input may follow; what was learned (series, the last values of counters) stays.
   mutating func finish(arrival: Timestamp?, into batch: inout Batch)
+
+  /// Reads what was held back for a record that could have followed: the input pauses.
+  ///
+  /// A datagram has ended, or nothing more waits in a connection.
+  mutating func settle(arrival: Timestamp?, into batch: inout Batch)
 }
 
 extension WireFormat {
   package static var isReadableInParts: Bool { false }
+  package static var needsWholeBeginning: Bool { false }
 
   package var header: RecordingHeader? { nil }
+
+  package mutating func settle(arrival: Timestamp?, into batch: inout Batch) {}
 
   package mutating func decode(_ bytes: [UInt8], into batch: inout Batch) {
     decode(bytes, arrival: nil, into: &batch)
@@ -49,7 +62,19 @@ package let allWireFormats: [any WireFormat.Type] = [
   Recording.self,
   MetricStreamJSON.self,
   CommandLineJSON.self,
+  EMF.self,
+  OTLPJSON.self,
+  PutMetricDataBody.self,
+  Firehose.self,
   EventJSON.self,
+  MetricStreamOpenTelemetry.self,
+  OTLPProtobuf.self,
+  PrometheusRemoteWrite.self,
+  PrometheusText.self,
+  OpenMetrics.self,
+  StatsD.self,
+  Graphite.self,
+  InfluxLineProtocol.self,
   CSV.self,
 ]
 

@@ -59,11 +59,4 @@ struct GzipTests {
     }
     #expect(reason.hasPrefix("the gzip data"))
   }
-
-  @Test
-  func aZstandardFileIsRefusedByName() {
-    let path = scratch.write([0x28, 0xB5, 0x2F, 0xFD, 10, 10], to: "a.zst")
-    let error = #expect(throws: InputError.self) { try load(path) }
-    #expect(error?.description == "\(path): zstd files are not read in this version")
-  }
 }

@@ -37,6 +37,7 @@ struct Fixture: CustomTestStringConvertible {
     var context = DecodingContext(source: "in")
     context.identity.region = format == "aws-cli-json" ? "eu-west-1" : nil
     context.identity.fallbackName = name
+    context.time = Timestamp(seconds: 1_795_420_000)
     if let queries = try? Data(contentsOf: url("queries")) {
       context.queries = try! MetricQuery.queries(Node.json([UInt8](queries)))
     }

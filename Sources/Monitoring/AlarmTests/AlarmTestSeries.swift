@@ -1,15 +1,14 @@
 import Documents
 import Telemetry
 
-/// The samples of one metric in a test.
+/// The samples of one metric in a test, as a batch of its own.
 struct AlarmTestSeries {
-  var metric: MetricID
-  var samples: [(time: Timestamp, arrival: Timestamp, statistics: StatisticSet)] = []
+  private(set) var batch = Batch()
 
   init(_ node: Node, start: Timestamp) throws(Fault) {
     try node.refuse(keysOutside: ["metric", "every", "unit", "delay", "values", "samples"])
     let unit = try AlarmDefinition.unit(node["unit"])
-    metric = try Self.metric(node.required("metric"), unit: unit)
+    batch.metrics = [try Self.metric(node.required("metric"), unit: unit)]
     let delay = try node["delay"]?.durationMilliseconds() ?? 0
     if node["values"] == nil, node["samples"] == nil { _ = try node.required("values") }
     try addValues(node, start: start, delay: delay)
@@ -27,39 +26,53 @@ struct AlarmTestSeries {
     for (index, value) in try AlarmTestValues.parse(values).enumerated() {
       guard let value else { continue }
       let time = start + Int64(index) * step
-      samples.append((time, time + delay, StatisticSet(value)))
+      batch.samples.append(
+        Sample(metric: 0, time: time, arrival: time + delay, statistics: StatisticSet(value)))
     }
   }
 
-  /// `{at, value}`, `{at, values, counts}` or `{at, statistics}`; the last may go with either.
+  /// `{at, value}`, `{at, values, counts}`, `{at, statistics}`.
+  ///
+  /// As in PutMetricData, values with statistics beside them are one record: the statistics say what
+  /// the five plain statistics are, the values what the percentiles are.
   private mutating func addSample(
     _ node: Node, start: Timestamp, delay: Int64
   ) throws(Fault) {
     try node.refuse(keysOutside: ["at", "value", "values", "counts", "statistics"])
     let time = try node.required("at").offset(from: start)
-    var sets = try Self.values(node)
-    if let value = try node["value"]?.number() { sets.append(StatisticSet(value)) }
-    if let statistics = node["statistics"] { sets.append(try Self.statistics(statistics)) }
-    if sets.isEmpty { _ = try node.required("values") }
-    for set in sets { samples.append((time, time + delay, set)) }
+    let statistics = try Self.statistics(node["statistics"])
+    if let values = try Self.values(node) {
+      batch.append(
+        values, metric: 0, time: time, arrival: time + delay, statistics: statistics)
+    } else if let statistics {
+      append(statistics, at: time, delay: delay)
+    } else if node["value"] == nil {
+      _ = try node.required("values")
+    }
+    if let value = try node["value"]?.number() {
+      append(StatisticSet(value), at: time, delay: delay)
+    }
   }
 
-  private static func values(_ node: Node) throws(Fault) -> [StatisticSet] {
+  private mutating func append(_ statistics: StatisticSet, at time: Timestamp, delay: Int64) {
+    batch.samples.append(
+      Sample(metric: 0, time: time, arrival: time + delay, statistics: statistics))
+  }
+
+  private static func values(_ node: Node) throws(Fault) -> ValueCounts? {
     guard let list = node["values"] else {
       if let counts = node["counts"] { throw counts.fault("there without values") }
-      return []
+      return nil
     }
-    let values = try list.numbers()
-    let counts = try node["counts"]?.numbers() ?? values.map { _ in 1 }
-    guard counts.count == values.count, counts.allSatisfy({ $0 > 0 }) else {
+    let counts = try node["counts"]?.numbers()
+    guard let values = ValueCounts(values: try list.numbers(), counts: counts) else {
       throw (node["counts"] ?? list).fault("a list of counts above zero, one for each value")
     }
-    return zip(values, counts).map { value, count in
-      StatisticSet(count: count, sum: value * count, minimum: value, maximum: value)
-    }
+    return values
   }
 
-  private static func statistics(_ node: Node) throws(Fault) -> StatisticSet {
+  private static func statistics(_ node: Node?) throws(Fault) -> StatisticSet? {
+    guard let node else { return nil }
     try node.refuse(keysOutside: ["SampleCount", "Sum", "Minimum", "Maximum"])
     let count = try node.required("SampleCount")
     guard try count.number() > 0 else { throw count.fault("a number above zero") }
@@ -89,13 +102,14 @@ extension Node {
 
 extension Batch {
   mutating func append(_ series: AlarmTestSeries) {
-    let metric = Int32(metrics.count)
-    metrics.append(series.metric)
-    for sample in series.samples {
-      samples.append(
-        Sample(
-          metric: metric, time: sample.time, arrival: sample.arrival,
-          statistics: sample.statistics))
+    let firstMetric = Int32(metrics.count)
+    let firstValues = Int32(valueCounts.count)
+    metrics += series.batch.metrics
+    valueCounts += series.batch.valueCounts
+    for var sample in series.batch.samples {
+      sample.metric += firstMetric
+      if let values = sample.valueCounts { sample.valueCounts = firstValues + values }
+      samples.append(sample)
     }
   }
 }

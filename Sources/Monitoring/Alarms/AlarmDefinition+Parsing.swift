@@ -109,7 +109,7 @@ extension AlarmDefinition {
       namespace: try Self.namespace(node),
       metricName: try node.limited("MetricName", 1...255, absent: "MetricName must not be null"),
       dimensions: try Self.dimensions(node["Dimensions"]),
-      statistic: try node.required("Statistic").choice(Statistic.self),
+      statistic: try node.required("Statistic").plainStatistic(),
       periodSeconds: try Self.period(node),
       evaluationPeriods: try node.required("EvaluationPeriods").positive(),
       threshold: try node.required("Threshold").number(),

@@ -15,7 +15,15 @@ package struct AlarmDefinition: Hashable, Sendable {
   package var dimensions: [Dimension]
   /// Filters the metric's data by unit; nil accepts any.
   package var unit: String?
+  /// CloudWatch's `Statistic` or `ExtendedStatistic`.
   package var statistic: Statistic
+  package var evaluateLowSampleCountPercentile = EvaluateLowSampleCountPercentile.evaluate
+  /// What a metric math alarm watches; empty for an alarm on one metric.
+  ///
+  /// With it, namespace and metric name are empty, and the period is that of the metrics.
+  package var metrics: [MetricDataQuery] = []
+  /// The Id of the ANOMALY_DETECTION_BAND query of a band alarm.
+  package var thresholdMetricID: String?
   package var periodSeconds: Int
   package var evaluationPeriods: Int
   /// Nil and equal to `evaluationPeriods` evaluate alike but print different reasons.
@@ -68,5 +76,11 @@ package struct AlarmDefinition: Hashable, Sendable {
     case notBreaching
     case ignore
     case missing
+  }
+  /// What an alarm on a percentile does with periods of few samples.
+  package enum EvaluateLowSampleCountPercentile: String, Hashable, Sendable, CaseIterable {
+    case evaluate
+    /// Keeps the state.
+    case ignore
   }
 }

@@ -76,7 +76,7 @@ extension ServiceMetric {
 
   private mutating func readValues(_ node: Node) throws(Fault) {
     unit = try node["unit"]?.string()
-    statistic = try node.required("statistic").choice(Statistic.self)
+    statistic = try node.required("statistic").plainStatistic()
     secondsPerUnit = try node["secondsPerUnit"]?.number() ?? 1
     warn = try node["warn"]?.number()
     critical = try node["critical"]?.number()

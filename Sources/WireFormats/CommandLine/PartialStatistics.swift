@@ -18,7 +18,7 @@ struct PartialStatistics: Hashable, Sendable {
     case .average: average = value
     case .minimum: minimum = value
     case .maximum: maximum = value
-    case nil: other = value
+    case .extended, nil: other = value
     }
   }
 

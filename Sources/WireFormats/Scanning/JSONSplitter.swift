@@ -47,6 +47,9 @@ struct JSONSplitter: Sendable {
     value.isEmpty ? nil : giveUp(place == .garbage ? Self.noObject : "the input ends within it")
   }
 
+  /// Whether a value has begun and not ended.
+  var isOpen: Bool { place == .inside || place == .string || place == .escape }
+
   static let noObject = "not a JSON object"
 
   private mutating func take(_ byte: UInt8) -> Part? {

@@ -5,7 +5,7 @@ import Darwin
 #endif
 
 /// Cuts an input that comes in pieces into lines, without copying those that are whole.
-struct LineSplitter: Sendable {
+package struct LineSplitter: Sendable {
   /// The 1-based number of the line `next` returned last.
   private(set) var number = 0
   let limit: Int
@@ -13,7 +13,7 @@ struct LineSplitter: Sendable {
   private var isSkipping = false
 
   /// The longest line: the first line of a recording carries its alarms, and thousands of them fit.
-  static let standardLimit = 16 << 20
+  package static let standardLimit = 16 << 20
 
   /// How much of a dropped line is kept for its reject.
   static let excerptLength = 200

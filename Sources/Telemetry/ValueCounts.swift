@@ -1,0 +1,42 @@
+/// PutMetricData's `Values` and `Counts`: each value counts so many times.
+///
+/// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDatum.html
+package struct ValueCounts: Hashable, Sendable {
+  /// In the order given; a value may stand there more than once.
+  package private(set) var pairs: [Pair] = []
+
+  package struct Pair: Hashable, Sendable {
+    package var value: Double
+    /// Above zero; need not be whole.
+    package var count: Double
+  }
+
+  package init() {}
+
+  /// Pairs up two lists of equal length; nil where a value is not finite or a count not above zero.
+  package init?(values: [Double], counts: [Double]? = nil) {
+    let counts = counts ?? Array(repeating: 1, count: values.count)
+    guard !values.isEmpty, values.count == counts.count, values.allSatisfy(\.isFinite),
+      counts.allSatisfy({ $0 > 0 && $0.isFinite })
+    else { return nil }
+    pairs = zip(values, counts).map { Pair(value: $0, count: $1) }
+  }
+
+  package mutating func append(_ value: Double, count: Double = 1) {
+    pairs.append(Pair(value: value, count: count))
+  }
+
+  /// The statistic set of the values; nil where there are none.
+  package var statistics: StatisticSet? {
+    guard let first = pairs.first else { return nil }
+    var total = first.statistics
+    for pair in pairs.dropFirst() { total.merge(pair.statistics) }
+    return total
+  }
+}
+
+extension ValueCounts.Pair {
+  fileprivate var statistics: StatisticSet {
+    StatisticSet(count: count, sum: value * count, minimum: value, maximum: value)
+  }
+}
