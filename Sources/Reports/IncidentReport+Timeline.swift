@@ -2,8 +2,15 @@ import Monitoring
 import Telemetry
 
 extension IncidentReport {
+  /// All that happened; that an alarm gets its first data and is fine is no event.
   mutating func readTimeline(_ engine: Engine, _ changes: [Transition]) {
-    var entries = changes.compactMap { Self.entry($0, engine) }
+    var awake: Set<String> = []
+    let told = changes.filter { change in
+      guard change.kind == .alarm else { return true }
+      let isFirst = awake.insert("\(change.name) \(change.region ?? "")").inserted
+      return !(isFirst && change.from == "INSUFFICIENT_DATA" && change.to == "OK")
+    }
+    var entries = told.compactMap { Self.entry($0, engine) }
     let moment = engine.moment(at: to)
     entries += moment.events.filter { $0.arrival >= from }.map(Self.entry)
     let ordered = entries.enumerated().sorted {

@@ -13,10 +13,10 @@ extension IncidentReport {
     var paper = SVGPaper(from: from, to: to, height: bottom + 22)
     let scale = LagScale(lags, top: top, bottom: bottom)
     paper.timeAxis(top: top, bottom: bottom)
-    for power in scale.powers {
-      paper.line("grid", SVGPaper.left, scale.y(power), SVGPaper.right, scale.y(power))
+    for tick in scale.ticks {
+      paper.line("grid", SVGPaper.left, scale.y(tick), SVGPaper.right, scale.y(tick))
       paper.text(
-        "tick", SVGPaper.left - 8, scale.y(power) + 4, Figures.duration(power), anchor: "end")
+        "tick", SVGPaper.left - 8, scale.y(tick) + 4, Figures.duration(tick), anchor: "end")
     }
     for (index, series) in lags.enumerated() {
       let kind = SeriesClass.name(index)
@@ -48,9 +48,10 @@ private struct LagScale {
     high = max(low + 1, ceil(log10(max(greatest, smallestLag))))
   }
 
-  var powers: [Double] {
-    (0...Int(high - low)).map { pow(10, low + Double($0)) }
-  }
+  /// Round durations within the scale.
+  var ticks: [Double] { Self.rounds.filter { (pow(10, low)...pow(10, high)).contains($0) } }
+
+  private static let rounds = [0.01, 0.1, 1, 10, 60, 600, 3600, 36_000, 360_000, 3_600_000]
 
   func y(_ seconds: Double) -> Double {
     let part = (log10(max(seconds, smallestLag)) - low) / (high - low)

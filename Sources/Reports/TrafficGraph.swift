@@ -23,11 +23,11 @@ extension IncidentReport {
     return paper.element(label: "Traffic shares of \(traffic.count) regions")
   }
 
-  /// The runs of columns in which any region's share is known.
+  /// The runs of columns in which every region's share is known: a part of the whole says nothing.
   private var knownColumns: [Range<Int>] {
     var runs: [Range<Int>] = []
     for column in traffic.first?.points.indices ?? 0..<0
-    where traffic.contains(where: { $0.points[column].value != nil }) {
+    where traffic.allSatisfy({ $0.points[column].value != nil || $0.isSilent }) {
       if let last = runs.last, last.upperBound == column {
         runs[runs.count - 1] = last.lowerBound..<column + 1
       } else {
@@ -36,6 +36,11 @@ extension IncidentReport {
     }
     return runs
   }
+}
+
+extension TrafficSeries {
+  /// Whether nothing was ever known of it.
+  fileprivate var isSilent: Bool { points.allSatisfy { $0.value == nil } }
 }
 
 extension SVGPaper {

@@ -1,3 +1,4 @@
+import Monitoring
 import Telemetry
 
 /// How far replication from one region to another is behind, through a scenario.

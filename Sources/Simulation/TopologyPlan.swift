@@ -1,4 +1,5 @@
 import Documents
+import Monitoring
 import Telemetry
 
 /// The part of a topology that decides which metrics exist: regions and services.

@@ -6,6 +6,12 @@ import Telemetry
 struct Story {
   let topology: Topology
   private(set) var batch = Batch()
+
+  init(topology: Topology, batch: Batch = Batch()) {
+    self.topology = topology
+    self.batch = batch
+  }
+
   static let start = Timestamp(iso8601: "2026-01-01T00:00:00Z") ?? .distantPast
 
   static func minute(_ minute: Double) -> Timestamp {
@@ -65,6 +71,8 @@ struct Story {
         time: time, arrival: time, source: "aws.rds", name: name, region: region,
         subject: subject, message: message))
   }
+
+  mutating func add(_ event: Event) { batch.events.append(event) }
 
   /// The engine after the story has been played to a minute.
   func played(to minute: Double) -> Engine {

@@ -222,7 +222,7 @@ struct FailoverTests {
       ])
     let ready = engine.moment(at: Story.minute(15)).failovers[0].ready
     #expect(ready.map(\.region) == [west])
-    #expect(ready[0].checks.map(\.id) == ["lag", "freshness", "health", "writer"])
+    #expect(ready[0].checks.map(\.id) == ["lag", "freshness", "health", "writer", "blast-radius"])
     #expect(ready[0].checks[0].value == "400 ms")
     #expect(ready[0].checks[0].limit == "5 s")
     #expect(ready[0].checks[0].ageSeconds == 60)

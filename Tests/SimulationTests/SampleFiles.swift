@@ -12,8 +12,8 @@ import WireFormats
 enum SampleFiles {
   static let onlySome: [String]? = unsafe getenv("ONLY").map { unsafe String(cString: $0).split(separator: ",").map(String.init) }
   static let names = onlySome ?? [
-    "control-plane", "dns-outage", "gray-partition", "monitoring-blind", "planned-switchover",
-    "region-failure", "replica-lost", "rpo-erosion", "s3-outage", "split-brain", "staircase",
+    "backup-silence", "control-plane", "dns-outage", "gray-partition", "monitoring-blind", "planned-switchover",
+    "region-failure", "replica-lost", "rpo-erosion", "s3-outage", "shop", "split-brain", "staircase",
   ]
 
   /// The folder of the samples, from this file's own place.

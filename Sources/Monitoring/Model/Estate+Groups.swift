@@ -26,7 +26,7 @@ extension Estate {
       groups[index].expect(now)
       groups[index].mark(isDrilling: isDrilling, now)
       record(index, now)
-      judgeReadiness(index, now, &changes)
+      judgeReadiness(index, now, alarms, &changes)
     }
   }
 
@@ -44,9 +44,9 @@ extension Estate {
     guard groups[index].unserved != nil else { return }
     var restored: Timestamp?
     for total in totals where groups[index].services.contains(total.service) {
-      guard let kept = total.kept else { continue }
-      guard kept.value >= EstateRules.movedShare else { return }
-      restored = max(restored ?? kept.time, kept.time)
+      guard total.kept != nil else { continue }
+      guard let served = total.servedSince else { return }
+      restored = max(restored ?? served, served)
     }
     groups[index].serve(since: restored)
   }
@@ -58,13 +58,31 @@ extension Estate {
 
   /// Hands a promotion of the lead to the machine, with what it cost.
   private mutating func takePromotion(_ index: Int, _ store: SeriesStore, _ now: Timestamp) {
-    if let moved = trafficPromotion(groups[index], now) { groups[index].take(moved) }
+    if let moved = trafficPromotion(groups[index], now) {
+      groups[index].rpoAchieved = copyLoss(groups[index], moved, store)
+      groups[index].take(moved)
+    }
     guard let lead = groups[index].lead, let promotion = writers[lead].lastPromotion,
       groups[index].primary != promotion.to
     else { return }
     groups[index].take(promotion)
     groups[index].rpoAchieved =
       promotion.isPlanned ? 0 : loss(groups[index], promotion, store)
+  }
+
+  /// What a failover to copies lost: the age of the newest one when the incident began; nil where there
+  /// are only stores that replicate on their own.
+  private func copyLoss(
+    _ group: GroupWatch, _ promotion: WriterWatch.Promotion, _ store: SeriesStore
+  ) -> Double? {
+    let start = group.incidentStart ?? promotion.lost
+    return links.indices.compactMap { index -> Double? in
+      let link = links[index]
+      guard group.services.contains(link.service), link.from == promotion.from,
+        link.to == promotion.to, board.signals[link.lag].metric.measures != .lag
+      else { return nil }
+      return linkReading(index, at: start, store: store)?.rpoNowSeconds
+    }.max()
   }
 
   /// The bound of what was lost: the worst, over the stores whose primary moved, of the time between

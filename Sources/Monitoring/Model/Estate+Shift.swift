@@ -3,6 +3,31 @@ import Telemetry
 extension Estate {
   /// Where the requests of a deployment, or the capacity for them, are seen to go from a region.
   func shift(away primary: Int, _ group: GroupWatch, _ now: Timestamp) -> [Evidence] {
+    movingRequests(away: primary, group, now) + risingCapacity(group, but: primary, now)
+  }
+
+  /// A standby for which more is asked than it had in its quietest hour, and more than serves: it is
+  /// being scaled.
+  private func risingCapacity(
+    _ group: GroupWatch, but primary: Int, _ now: Timestamp
+  ) -> [Evidence] {
+    capacities.compactMap { place in
+      guard place.region != primary, group.services.contains(place.service),
+        let number = place.desired, let last = board.signals[number].points.last,
+        !board.signals[number].isOverdue(at: now), let rest = place.rest,
+        last.value >= max(rest * 1.5, rest + 1)
+      else { return nil }
+      let service = topology.services[place.service].name
+      return Evidence(
+        time: last.time, family: Self.capacity,
+        text: "\(service) in \(name(place.region)) is scaled from \(numberText(rest)) to "
+          + numberText(last.value), region: name(place.region))
+    }
+  }
+
+  private func movingRequests(
+    away primary: Int, _ group: GroupWatch, _ now: Timestamp
+  ) -> [Evidence] {
     group.members.filter { $0 != primary }.compactMap { region in
       guard let load = load(of: region, in: group, now) else { return nil }
       let own = self.load(of: primary, in: group, now)
@@ -17,8 +42,44 @@ extension Estate {
     }
   }
 
-  /// What a failover lacks although the new primary writes: its share of the requests.
+  /// What a failover lacks although the new primary writes: hosts, and its share of the requests.
   func shortfalls(
+    _ promotion: WriterWatch.Promotion, _ group: GroupWatch, _ now: Timestamp
+  ) -> [Evidence] {
+    missingHosts(promotion, group, now) + missingShare(promotion, group, now)
+  }
+
+  /// A standby that was scaled in the failover serves when it has the size that it needs.
+  private func missingHosts(
+    _ promotion: WriterWatch.Promotion, _ group: GroupWatch, _ now: Timestamp
+  ) -> [Evidence] {
+    guard group.deployment.model.scalesFirst else { return [] }
+    return capacities.compactMap { place in
+      guard place.region == promotion.to, group.services.contains(place.service),
+        let number = place.serving, let last = board.signals[number].points.last,
+        !board.signals[number].isOverdue(at: now),
+        let need = fullSize(place, promotion, group), last.value < need * EstateRules.movedShare
+      else { return nil }
+      let service = topology.services[place.service].name
+      return Evidence(
+        time: last.time, family: Self.capacity,
+        text: "\(service) in \(name(place.region)) has \(numberText(last.value)) of "
+          + "\(numberText(need)) in service", region: name(place.region))
+    }
+  }
+
+  /// What must serve where the old primary was: as told, else what served there at most.
+  private func fullSize(
+    _ place: CapacityPlace, _ promotion: WriterWatch.Promotion, _ group: GroupWatch
+  ) -> Double? {
+    topology.services[place.service].required.value(in: name(place.region))
+      ?? capacities.first { $0.service == place.service && $0.region == promotion.from }?.peak.value
+  }
+
+  /// The kind of evidence that hosts, tasks and nodes are.
+  static let capacity = "capacity"
+
+  private func missingShare(
     _ promotion: WriterWatch.Promotion, _ group: GroupWatch, _ now: Timestamp
   ) -> [Evidence] {
     guard let new = load(of: promotion.to, in: group, now) else { return [] }

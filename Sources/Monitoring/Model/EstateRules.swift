@@ -44,6 +44,14 @@ enum EstateRules {
   /// A standby whose newest data is older cannot be called ready.
   static let freshEnough: Int64 = 180_000
 
+  static let day: Int64 = 86_400_000
+  /// Resolvers that keep an answer longer keep users in a region that was left.
+  static let longestTimeToLive = 60.0
+  /// A quota that is used so far leaves no room for another region's load: AWS's advice is to be told.
+  static let quotaUse = 0.8
+  /// The part of a day's lag, in thousandths, that has to keep the objective: the 99th percentile.
+  static let keptLag = 990
+
   /// Weight of a minute in a series' normal level: an hour's memory follows the day's curve.
   static let baselineWeight = 1.0 / 60
   /// A minute below half the normal level hardly moves it, or a long outage would become normal.

@@ -9,6 +9,8 @@ package struct FailoverReading: Hashable, Sendable {
   package var drill = false
   /// The regions that write now; more than one is a split brain (where the model has one writer).
   package var writers: [String] = []
+  /// The region that the deployment follows now, seen to write or not; nil: all are active.
+  package var primary: String?
   /// False while it cannot be told who writes.
   package var writersKnown = false
   /// Rises at each observed promotion.
@@ -43,6 +45,11 @@ package struct FailoverReading: Hashable, Sendable {
     self.group = group
     self.model = model
     self.state = state
+  }
+
+  /// The standbys, the best first.
+  package var standbys: [ReadinessReading] {
+    ready.sorted { ($0.rank ?? .max, $0.region) < ($1.rank ?? .max, $1.region) }
   }
 
   /// The one writer, nil when there is none or more than one.

@@ -86,7 +86,7 @@ struct Finding: Hashable, Sendable {
 }
 
 /// `4 %`, `0.5 %` of a fraction.
-func percentText(_ fraction: Double) -> String { "\(numberText(fraction * 100)) %" }
+package func percentText(_ fraction: Double) -> String { "\(numberText(fraction * 100)) %" }
 
 extension Signal {
   /// How bad the newest samples are by the catalog's bounds; nil: fine, or not known.
@@ -120,7 +120,7 @@ extension Signal {
   private var judgedPoints: ArraySlice<Point> {
     let newest = points.suffix(metric.evaluationPeriods)
     guard metric.reporting.isSparse, let last = newest.last else { return newest }
-    let span = Int64(metric.evaluationPeriods) * metric.periodMilliseconds
+    let span = Int64(metric.evaluationPeriods) * periodMilliseconds
     return newest.drop { last.time - $0.time >= span }
   }
 

@@ -66,6 +66,14 @@ extension GroupWatch {
             ? "the attempt to block the old writer timed out"
             : "nothing says that the old writer was blocked"))
     }
+    if move.to == .failedOver, let pending, let overlap = pending.overlap {
+      let (old, new) = (scene.regionName(pending.from), scene.regionName(pending.to))
+      doubts.append(
+        Evidence(
+          time: overlap, family: Family.writes.name,
+          text: "\(old) and \(new) both wrote in one minute: writes of \(old) may be missing",
+          region: old))
+    }
     for index in doubts.indices { doubts[index].supports = false }
     return doubts
   }

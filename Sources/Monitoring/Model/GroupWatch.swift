@@ -39,6 +39,8 @@ struct GroupWatch: Sendable {
   private(set) var finished: Timestamp?
   /// Where the time of the running, or the last, incident went.
   var clock = RecoveryClock()
+  /// When a failover of a drill last finished.
+  private(set) var drilled: Timestamp?
   /// Whether the running incident, or the present time, is a drill.
   var isDrill = false
   /// What the plan and the commands want, and since when it differs from what is seen.
@@ -107,6 +109,8 @@ struct GroupWatch: Sendable {
     primary = promotion.to
     epoch += 1
     lastCompletion = promotion.completed
+    unserved = promotion.completed
+    rtoAchieved = nil
   }
 
   /// Enters a state with the evidence that moved it.
@@ -127,16 +131,20 @@ struct GroupWatch: Sendable {
       if let begun = incidentStart { incidentStart = min(begun, first) }
     }
     clock.note(move, began: incidentStart, isNew: wasSteady, notes: notes, now)
+    if let pending { clock.executed = pending.completed }
     if move.to == .failedOver { complete(move, now) }
   }
 
   /// The new primary serves, or the last traffic has left; the clock stops when users are served too.
   private mutating func complete(_ move: Move, _ now: Timestamp) {
     let completed = pending?.completed ?? move.evidence.map(\.time).max() ?? now
-    unserved = completed
-    clock.executed = completed
-    rtoAchieved = nil
+    if pending == nil {
+      unserved = completed
+      clock.executed = completed
+      rtoAchieved = nil
+    }
     finished = now
+    if isDrill { drilled = completed }
     pending = nil
   }
 

@@ -138,6 +138,9 @@ package struct ReadinessReading: Hashable, Sendable {
   package var region: String
   package var verdict: Verdict
   package var checks: [Check]
+  /// Its place among the standbys, from 1: by readiness, then by what a failover to it would lose, then
+  /// by how near it is.
+  package var rank: Int?
 
   package init(region: String, verdict: Verdict, checks: [Check]) {
     self.region = region

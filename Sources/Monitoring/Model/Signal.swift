@@ -58,7 +58,10 @@ struct Signal: Sendable {
   ///
   /// A feed may be coarser than the service publishes: basic monitoring, a collector that asks for
   /// sums of five minutes.
-  var periodMilliseconds: Int64 { max(metric.periodMilliseconds, step.milliseconds) }
+  var periodMilliseconds: Int64 {
+    let isFeed = step.isRegular || !metric.reporting.isSparse
+    return isFeed ? max(metric.periodMilliseconds, step.milliseconds) : metric.periodMilliseconds
+  }
 
   /// Milliseconds after which the newest sample is overdue: its period plus the publishing delay.
   ///
@@ -187,6 +190,8 @@ struct Habit: Hashable, Sendable {
 /// What is rarer than an hour is no steady feed.
 struct Step: Hashable, Sendable {
   private(set) var milliseconds: Int64 = 0
+  /// Whether all distances are whole steps: of chance events they hardly are.
+  private(set) var isRegular = false
   private var last: Timestamp?
   private var recent: [Int64] = []
 
@@ -195,7 +200,11 @@ struct Step: Hashable, Sendable {
     guard let last, time - last <= EstateRules.longestStep else { return }
     recent.append(time - last)
     if recent.count > EstateRules.pointsJudged { recent.removeFirst() }
-    milliseconds = recent.min() ?? 0
+    let least = recent.min() ?? 0
+    isRegular =
+      recent.count == EstateRules.pointsJudged && least > 0
+      && recent.allSatisfy { $0 % least == 0 }
+    milliseconds = least
   }
 }
 

@@ -50,6 +50,12 @@ package struct ServiceDefinition: Hashable, Sendable {
   package var canaries: [CanaryDefinition] = []
   /// The least that must serve in a region, in the unit of the kind's `in-service` metric.
   package var required: [RegionAmount] = []
+  /// The requests a second that its door in a region can carry; without it, that is estimated.
+  package var capacity: [RegionAmount] = []
+  /// Region to engine version: a planned move needs them equal.
+  package var versions: [Dimension] = []
+  /// Regions that hold the data and no instance to serve it.
+  package var headless: [String] = []
   /// The account's limit in a region, in the unit of the kind's `quota` metric.
   package var quota: [RegionAmount] = []
   /// How often a copy is made, in milliseconds; nil: not told.

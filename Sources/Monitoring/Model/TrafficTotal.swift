@@ -15,6 +15,9 @@ struct TrafficTotal: Sendable {
   /// The part of normal that is seen, and its minute; a region that is not seen could only add.
   private(set) var kept: Signal.Point?
 
+  /// The first minute since which users are served; nil: they are not, or it is not seen.
+  private(set) var servedSince: Timestamp?
+
   /// What a region's requests are compared with.
   struct Usual {
     var baseline: Baseline
@@ -66,6 +69,8 @@ struct TrafficTotal: Sendable {
     if isComplete { baseline.learn([Signal.Point(time: minute, value: sum)]) }
     kept = baseline.fraction(of: sum).map { Signal.Point(time: minute, value: $0) }
     if isComplete { compare(requests, sum, at: minute) }
+    let isServed = kept.map { $0.value >= EstateRules.movedShare } ?? false
+    servedSince = isServed ? servedSince ?? minute : nil
   }
 
   /// Tells, for each region, how many requests it lacks that no other region has gained.

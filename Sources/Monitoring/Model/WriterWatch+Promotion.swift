@@ -88,7 +88,22 @@ extension WriterWatch {
     guard Set(evidence.map(\.family)).count >= 2 else { return nil }
     return Promotion(
       time: around.now, from: primary, to: region, completed: max(since, said?.time ?? since),
-      lost: lastWrite(before: since), isPlanned: isPlanned, evidence: evidence.sorted())
+      lost: lastWrite(before: since), isPlanned: isPlanned, evidence: evidence.sorted(),
+      overlap: isPlanned ? nil : overlap(candidate, board))
+  }
+
+  /// The last minute in which the old primary and the new one both wrote.
+  ///
+  /// One minute may be a clean handover or two writers for seconds: metrics of a minute cannot tell.
+  private func overlap(_ candidate: Int, _ board: SignalBoard) -> Timestamp? {
+    guard let new = members[candidate].writes,
+      let old = primaryIndex.flatMap({ members[$0].writes })
+    else { return nil }
+    let threshold = board.signals[old].baseline.value * EstateRules.writingFraction
+    let minutes = board.signals[old].points.filter { $0.value > threshold }.map(\.time)
+    return board.signals[new].points.last {
+      $0.value > threshold && minutes.contains($0.time)
+    }?.time
   }
 
   /// Whether the old primary writes no more, as far as can be told.

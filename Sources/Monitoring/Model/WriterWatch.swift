@@ -55,6 +55,8 @@ struct WriterWatch: Sendable {
     var lost: Timestamp
     var isPlanned: Bool
     var evidence: [Evidence]
+    /// A minute in which both wrote: what the old one took then may be missing in the new one.
+    var overlap: Timestamp?
   }
 
   init(service: Int, primary: Int, members: [Member]) {
