@@ -3,8 +3,8 @@ import Telemetry
 
 /// A metric that the scenario describes itself, because no kind of service brings it along.
 ///
-/// It reports one of: a level (`value`, `perRequest`), the service's writes (`writes`), the lag of its
-/// links (`lag`, units to a second), or what waits behind that lag (`pending`, per request).
+/// It reports one of: a level (`value`, `perRequest`), the service's writes where its writer is (`writes`)
+/// or wherever they are applied (`applied`), the lag of its links (`lag`, units to a second), or what waits behind that lag (`pending`, per request).
 struct MetricPlan: Hashable, Sendable {
   var service: String
   /// Nil: in all regions of the service.
@@ -24,13 +24,20 @@ struct MetricPlan: Hashable, Sendable {
   enum Report: Hashable, Sendable {
     case level(value: Double, perRequest: Double)
     case writes(perRequest: Double)
+    /// Writes of whoever writes, wherever they are applied.
+    case applied(perRequest: Double)
     case lag(unitsPerSecond: Double)
     case pending(perRequest: Double)
   }
 
   /// The services of a scenario that have such metrics.
   static func services(of node: Node) -> Set<String> {
-    Set((node["metrics"]?.elements ?? []).compactMap { try? $0["service"]?.string() })
+    let own = (node["metrics"]?.elements ?? []).compactMap { try? $0["service"]?.string() }
+    // What canaries publish stands under the key canaries.
+    let canaries = (node["topology"]?["services"]?.entries ?? []).filter {
+      (try? $0.value["kind"]?.string()) == "synthetics-canaries"
+    }
+    return Set(own + canaries.map(\.key))
   }
 
   /// The series it makes in an estate: one for each region, or for each link.
@@ -45,6 +52,10 @@ struct MetricPlan: Hashable, Sendable {
     case .writes(let perRequest):
       return service.regions.filter(isListed).map {
         series($0, source: $0, target: $0, .writes(perRequest: perRequest))
+      }
+    case .applied(let perRequest):
+      return service.regions.filter(isListed).map {
+        series($0, source: $0, target: $0, .appliedWrites(perRequest: perRequest))
       }
     case .lag(let units):
       return service.links.map { link in
@@ -88,7 +99,7 @@ struct MetricPlan: Hashable, Sendable {
 extension MetricPlan {
   private static let keys: Set<String> = [
     "service", "regions", "publishedIn", "namespace", "name", "dimensions", "unit", "value",
-    "perRequest", "writes", "lag", "pending", "form", "noise", "sparse",
+    "perRequest", "writes", "applied", "lag", "pending", "form", "noise", "sparse",
   ]
 
   init(_ node: Node) throws(Fault) {
@@ -113,10 +124,11 @@ extension MetricPlan {
 
   private static func report(_ node: Node) throws(Fault) -> Report {
     if let writes = node["writes"] { return .writes(perRequest: try writes.number()) }
+    if let applied = node["applied"] { return .applied(perRequest: try applied.number()) }
     if let lag = node["lag"] { return .lag(unitsPerSecond: try lag.number()) }
     if let pending = node["pending"] { return .pending(perRequest: try pending.number()) }
     guard node["value"] != nil || node["perRequest"] != nil else {
-      throw node.fault("a metric with one of value, perRequest, writes, lag, pending")
+      throw node.fault("a metric with one of value, perRequest, writes, applied, lag, pending")
     }
     return .level(
       value: try node["value"]?.number() ?? 0, perRequest: try node["perRequest"]?.number() ?? 0)

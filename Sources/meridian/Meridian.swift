@@ -17,8 +17,8 @@ struct Meridian: ParsableCommand {
     version: version,
     subcommands: [
       WatchCommand.self, ReplayCommand.self, CheckCommand.self, TestCommand.self,
-      SimulateCommand.self, WhatIfCommand.self, DrillCommand.self, ReportCommand.self,
-      FrameCommand.self, ThemesCommand.self, DoctorCommand.self,
+      QueryCommand.self, SimulateCommand.self, WhatIfCommand.self, DrillCommand.self,
+      ReportCommand.self, FrameCommand.self, ThemesCommand.self, DoctorCommand.self,
     ],
     defaultSubcommand: WatchCommand.self)
 

@@ -22,7 +22,7 @@ extension Estate {
             from: previous?.rawValue ?? "", to: move.to.rawValue,
             reasons: groups[index].evidence.filter(\.supports).map(\.text)))
       }
-      stopClock(index)
+      stopClock(index, now)
       groups[index].expect(now)
       groups[index].mark(isDrilling: isDrilling, now)
       record(index, now)
@@ -39,8 +39,8 @@ extension Estate {
     return groups[index].move(scene)
   }
 
-  /// Ends the RTO clock when the requests of all doors are back to nearly normal.
-  private mutating func stopClock(_ index: Int) {
+  /// Ends the RTO clock when the requests of all doors are, and stay, back to nearly normal.
+  private mutating func stopClock(_ index: Int, _ now: Timestamp) {
     guard groups[index].unserved != nil else { return }
     var restored: Timestamp?
     for total in totals where groups[index].services.contains(total.service) {
@@ -48,6 +48,9 @@ extension Estate {
       guard let served = total.servedSince else { return }
       restored = max(restored ?? served, served)
     }
+    // The minutes of the move itself may look served: what follows decides.
+    let begun = max(restored ?? .distantPast, groups[index].unserved ?? now)
+    guard now - begun >= EstateRules.servedQuiet else { return }
     groups[index].serve(since: restored)
   }
 

@@ -77,7 +77,10 @@ extension Estate {
         !board.places[link.to].isSilent(at: now)
       else { continue }
       seen += 1
-      guard board.signals[number].hasEnded(at: now) || link.state == .broken else { continue }
+      guard
+        board.signals[number].hasEnded(at: now) || link.state == .broken
+          || link.fallsBehind(board)
+      else { continue }
       stopped += 1
       // Absence begins when the next sample was due.
       let due = newest + board.signals[number].periodMilliseconds
@@ -90,9 +93,9 @@ extension Estate {
   /// Whether another region's fresh samples show that replication out of this one works.
   private func isSeenAlive(_ region: Int, _ now: Timestamp) -> Bool {
     links.contains { link in
-      guard link.isActive, link.from == region, link.state == .ok || link.state == .warn else {
-        return false
-      }
+      guard link.isActive, link.from == region, link.state == .ok || link.state == .warn,
+        !link.fallsBehind(board)
+      else { return false }
       let number = link.answering(board)
       return board.signals[number].place != region && !board.signals[number].isOverdue(at: now)
     }

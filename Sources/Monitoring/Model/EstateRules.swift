@@ -16,6 +16,8 @@ enum EstateRules {
   static let arrivalSlack: Int64 = 30_000
   /// An arrival later than this is a backfill, not the series' habit.
   static let longestHabitualDelay: Int64 = 900_000
+  /// A lag that grows by this part of the time that passes is one of a replication that stands still.
+  static let standstillSlope = 0.8
   /// Samples further apart than this are no steady feed.
   static let longestStep: Int64 = 3_600_000
   /// Silence of a whole region that counts as blind at least: AWS's freshness warns at three minutes.
@@ -37,6 +39,8 @@ enum EstateRules {
   static let detectionQuiet: Int64 = 600_000
   /// A new arrangement is steady, or protected, when nothing is wrong for this long.
   static let steadyQuiet: Int64 = 300_000
+  /// Users are served again when they have been for this long after the move.
+  static let servedQuiet: Int64 = 300_000
   /// A stuck failover counts as settled when the old primary has served this long.
   static let stuckQuiet: Int64 = 1_800_000
   /// A failover without an objective that takes longer is stuck; with one, twice the objective.

@@ -40,6 +40,8 @@ struct Finding: Hashable, Sendable {
   var level: Level
   /// Whether users are cut off, as against served badly.
   var isLoss = false
+  /// Whether another region publishes it: then it can tell down from unseen.
+  var isFromOutside = false
   /// The first bad sample.
   var since: Timestamp
   var value: Double
@@ -109,9 +111,11 @@ extension Signal {
       }
       guard bad.count >= needed, let first = bad.first else { continue }
       let value = transform(bad.last?.value ?? last.value) ?? 0
-      return Finding(
+      var finding = Finding(
         family: family, level: level, since: first.time, value: value, limit: bound,
         subject: metric.name)
+      finding.isFromOutside = place != source
+      return finding
     }
     return nil
   }
