@@ -2,14 +2,14 @@ import Telemetry
 
 /// Numbers and outside text, as reports print them; no locale.
 package enum Figures {
-  /// `410 ms`, `40.1 s`, `12 min 40 s`, `3 h 5 min`, `2 d 4 h`; `--` when unknown.
+  /// `410 ms`, `60.4 s`, `12 min 40 s`, `3 h 5 min`, `2 d 4 h`; `--` when unknown.
   package static func duration(_ seconds: Double?) -> String {
     guard let seconds, seconds.isFinite else { return "--" }
     let sign = seconds < 0 ? "-" : ""
     let value = seconds.magnitude
     if value == 0 { return "0 s" }
     if value < 1 { return "\(sign)\(short(value * 1000)) ms" }
-    if value < 60 { return "\(sign)\(short(value)) s" }
+    if value < 180 { return "\(sign)\(short(value)) s" }
     let whole = Int(min(value, 1e12).rounded())
     if whole < 3600 { return sign + pair(whole / 60, "min", whole % 60, "s") }
     if whole < 86_400 { return sign + pair(whole / 3600, "h", whole % 3600 / 60, "min") }

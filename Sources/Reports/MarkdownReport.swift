@@ -17,7 +17,7 @@ extension IncidentReport {
     return paper.text
   }
 
-  /// `The incident began 2026-10-20 06:48:00 UTC.`
+  /// When it began, as a sentence.
   var beginningSentence: String {
     began.map { "The incident began \(Figures.time($0)) UTC." }
       ?? "Nothing left its normal state."

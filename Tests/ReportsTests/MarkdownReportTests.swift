@@ -48,8 +48,9 @@ struct MarkdownReportTests {
 
   @Test(
     arguments: [
-      (0, "0 s"), (0.41, "410 ms"), (40.12, "40.1 s"), (59.99, "60 s"), (60, "1 min"),
-      (760, "12 min 40 s"), (11_100, "3 h 5 min"), (187_200, "2 d 4 h"), (-90, "-1 min 30 s"),
+      (0, "0 s"), (0.41, "410 ms"), (40.12, "40.1 s"), (59.99, "60 s"), (60.4, "60.4 s"),
+      (760, "12 min 40 s"), (11_100, "3 h 5 min"), (187_200, "2 d 4 h"), (-90, "-90 s"),
+      (180, "3 min"),
     ] as [(Double, String)])
   func `durations are read without counting`(seconds: Double, text: String) {
     #expect(Figures.duration(seconds) == text)

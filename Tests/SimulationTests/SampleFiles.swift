@@ -3,17 +3,17 @@ import ConfigurationFiles
 import Documents
 import Telemetry
 import Testing
-import Glibc
 import WireFormats
 
 @testable import Simulation
 
 /// The shipped samples and their scenarios.
 enum SampleFiles {
-  static let onlySome: [String]? = unsafe getenv("ONLY").map { unsafe String(cString: $0).split(separator: ",").map(String.init) }
-  static let names = onlySome ?? [
-    "backup-silence", "control-plane", "dns-outage", "gray-partition", "monitoring-blind", "planned-switchover",
-    "region-failure", "replica-lost", "rpo-erosion", "s3-outage", "shop", "split-brain", "staircase",
+  static let names = [
+    "backup-silence", "control-plane", "dns-outage", "gray-partition", "monitoring-blind",
+    "planned-switchover",
+    "region-failure", "replica-lost", "rpo-erosion", "s3-outage", "shop", "split-brain",
+    "staircase",
   ]
 
   /// The folder of the samples, from this file's own place.
