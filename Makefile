@@ -31,7 +31,8 @@ run:
 	@$(program) replay sample-metrics/region-failure.jsonl.gz
 
 test: test-libraries
-	swift test --disable-xctest $(SWIFT_TEST_FLAGS)
+	clients=$$(packaging/install-clients) && \
+	  MERIDIAN_CLIENTS=$$clients swift test --disable-xctest $(SWIFT_TEST_FLAGS)
 
 build: libraries
 	@mkdir -p bin

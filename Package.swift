@@ -18,11 +18,13 @@ var dependencies: [Package.Dependency] = []
 var targets: [Target] = [
   .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
   .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
+  .target(name: "CSockets"),
   .target(name: "Telemetry", swiftSettings: settings),
   .target(name: "Documents", swiftSettings: settings),
   .target(name: "WireFormats", dependencies: ["Telemetry", "Documents"], swiftSettings: settings),
   .target(
-    name: "Collectors", dependencies: ["WireFormats", "Telemetry", "Documents", "CZlib", "CZstd"],
+    name: "Collectors",
+    dependencies: ["WireFormats", "Telemetry", "Documents", "CZlib", "CZstd", "CSockets"],
     swiftSettings: settings),
   .target(name: "Monitoring", dependencies: ["Telemetry", "Documents"], swiftSettings: settings),
   .target(
@@ -35,7 +37,7 @@ var targets: [Target] = [
   .testTarget(name: "DocumentsTests", dependencies: ["Documents"], swiftSettings: settings),
   .testTarget(
     name: "WireFormatsTests", dependencies: ["WireFormats", "Telemetry", "Documents"],
-    resources: [.copy("Fixtures")], swiftSettings: settings),
+    resources: [.copy("Fixtures"), .copy("Captures")], swiftSettings: settings),
   .testTarget(
     name: "CollectorsTests", dependencies: ["Collectors", "WireFormats", "Telemetry", "Documents"],
     swiftSettings: settings),

@@ -15,6 +15,7 @@ let allBenchmarks: [Benchmark] = [
   Benchmark(name: "week", run: measureWeek),
   Benchmark(name: "frame", run: measureFrame),
   Benchmark(name: "documents", run: measureDocuments),
+  Benchmark(name: "wire-formats", run: measureWireFormats),
 ]
 
 /// CPU seconds of this process so far.

@@ -17,9 +17,15 @@ package func testOneInput(_ start: UnsafePointer<UInt8>, _ count: Int) -> Int32 
     precondition(
       whole.metrics[Int(left.metric)] == pieces.metrics[Int(right.metric)], "a metric differs")
   }
+  precondition(values(whole) == values(pieces), "the values behind samples differ")
   precondition(whole.events == pieces.events, "events depend on the pieces")
   precondition(whole.rejects == pieces.rejects, "rejects depend on the pieces")
   return 0
+}
+
+/// The values behind each sample, wherever they stand in the batch.
+private func values(_ batch: Batch) -> [ValueCounts?] {
+  batch.samples.map { sample in sample.valueCounts.map { batch.valueCounts[Int($0)] } }
 }
 
 private let format: any WireFormat.Type = {
@@ -32,7 +38,9 @@ private let format: any WireFormat.Type = {
 
 private func read(_ bytes: [UInt8], pieces size: Int) -> Batch {
   var batch = Batch()
-  var decoder = format.init(context: DecodingContext(source: "fuzz"))
+  var context = DecodingContext(source: "fuzz")
+  context.time = Timestamp(seconds: 1_795_424_400)
+  var decoder = format.init(context: context)
   var rest = bytes[...]
   while !rest.isEmpty {
     decoder.decode(Array(rest.prefix(size)), into: &batch)

@@ -1,7 +1,7 @@
 import Telemetry
 import WireFormats
 
-/// Follows growing files for a live driver, through rotation and truncation.
+/// Follows growing files, through rotation and truncation, and listens on sockets, for a live driver.
 ///
 /// Never blocks: `poll` reads what is there, a bounded part of it. New files in a followed folder, or
 /// that begin to match a glob, are found within a few seconds.
@@ -10,6 +10,8 @@ package final class FileFollower {
   private let options: InputOptions
   private var files: [FollowedFile] = []
   private var nextScan: Timestamp?
+  private var listeners: [SocketListener] = []
+  private let mailbox = Mailbox()
 
   /// How often folders and globs are looked through again.
   package static let scanMilliseconds: Int64 = 5000
@@ -21,12 +23,32 @@ package final class FileFollower {
     self.sources = sources
     self.options = options
     for source in sources {
-      for file in try PlannedFile.files(of: source, options: options) { add(file) }
+      if case .socket(let address) = source.location {
+        listeners.append(try listener(source, address))
+      } else {
+        for file in try PlannedFile.files(of: source, options: options) { add(file) }
+      }
     }
   }
 
-  /// How each file is doing, in the order of the sources.
-  package var statuses: [SourceStatus] { files.map(\.status) }
+  private func listener(
+    _ source: SourceSpecification, _ address: SocketAddress
+  ) throws(InputError) -> SocketListener {
+    guard let clock = options.clock else {
+      throw InputError(.usage, "\(address) is a live source: it is for meridian watch")
+    }
+    let format = source.format ?? options.format
+    if let format { try SourceSpecification.check(format) }
+    let plan = source.settings.plan(
+      address, format: format.flatMap { wireFormat(named: $0) }, options: options)
+    return try SocketListener(plan, mailbox: mailbox, clock: clock)
+  }
+
+  /// Readable while something that a socket received waits.
+  package var wakeDescriptor: Int32 { mailbox.wakeDescriptor }
+
+  /// How each file and socket is doing: files in the order of the sources, then sockets.
+  package var statuses: [SourceStatus] { files.map(\.status) + listeners.map(\.status) }
 
   /// Line one of the first recording among the files, once it has been read.
   package var header: RecordingHeader? { files.lazy.compactMap(\.header).first }
@@ -38,6 +60,7 @@ package final class FileFollower {
   /// - Returns: whether more is waiting, so that the caller should not sleep.
   package func poll(into batch: inout Batch, now: Timestamp) -> Bool {
     scan(now: now)
+    for received in mailbox.take() { batch.append(received) }
     var isMore = false
     for file in files where file.poll(into: &batch, now: now) { isMore = true }
     return isMore
@@ -49,7 +72,7 @@ package final class FileFollower {
       return
     }
     nextScan = now + Self.scanMilliseconds
-    for source in sources {
+    for source in sources where !source.isSocket {
       guard let found = try? PlannedFile.files(of: source, options: options) else { continue }
       for file in found { add(file) }
     }

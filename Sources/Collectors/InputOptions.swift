@@ -14,6 +14,8 @@ package struct InputOptions: Sendable {
   package var naming = NamingRules()
   /// What Influx timestamps count; nil: as their size tells.
   package var precision: TimePrecision?
+  /// What time it is: when that which a socket receives arrives.
+  package var clock: (@Sendable () -> Timestamp)?
 
   package init() {}
 

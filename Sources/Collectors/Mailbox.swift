@@ -48,14 +48,16 @@ package final class Mailbox: Sendable {
 
   /// Hands a batch to the driver.
   ///
+  /// `isRetry`: the batch was offered before, and counted if it was refused.
+  ///
   /// - Returns: false when there is no room: the batch was not taken, and is counted as refused. An
   ///   empty mailbox takes a batch of any size.
-  package func offer(_ batch: Batch) -> Bool {
+  package func offer(_ batch: Batch, isRetry: Bool = false) -> Bool {
     guard !batch.isEmpty else { return true }
     let size = batch.approximateBytes
     return content.withLock { content in
       guard content.bytes == 0 || content.bytes + size <= limitBytes else {
-        content.refused += batch.samples.count + batch.events.count
+        if !isRetry { content.refused += batch.samples.count + batch.events.count }
         return false
       }
       content.batches.append(batch)
@@ -104,7 +106,9 @@ package final class Mailbox: Sendable {
 extension Batch {
   /// About what the batch takes in memory, in bytes.
   var approximateBytes: Int {
-    let samples = samples.count * MemoryLayout<Sample>.stride
+    let samples =
+      samples.count * MemoryLayout<Sample>.stride
+      + valueCounts.reduce(0) { $0 + 32 + 16 * $1.pairs.count }
     let metrics = metrics.reduce(0) { $0 + 128 + 64 * $1.dimensions.count }
     let events = events.count * 1024
     return samples + metrics + events + 256

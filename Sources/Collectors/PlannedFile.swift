@@ -15,6 +15,9 @@ struct PlannedFile: Sendable {
   ) throws(InputError) -> [PlannedFile] {
     let format = source.format ?? options.format
     if let format { try SourceSpecification.check(format) }
+    if case .socket(let address) = source.location {
+      throw InputError(.usage, "\(address) is a live source: it is for meridian watch")
+    }
     var paths = ["-"]
     var isNamed = true
     if case .path(let path) = source.location {

@@ -1,16 +1,23 @@
+import Telemetry
 import WireFormats
 
-/// A SOURCE as it is written on the command line: a path, a folder, a glob, or `-`.
+/// A SOURCE as it is written on the command line: a path, a folder, a glob, `-`, or a socket to listen
+/// on (`tcp://`, `udp://`, `unix://`).
 ///
-/// `?format=NAME` at its end says which format it is in.
+/// `?format=NAME` at its end says which format it is in; sockets take more settings after `?`, parted by
+/// `&`: see `SocketSettings`.
 package struct SourceSpecification: Hashable, Sendable, CustomStringConvertible {
   package var location: Location
   package var format: String?
+  /// What is said about a socket.
+  package var settings = SocketSettings()
 
   package enum Location: Hashable, Sendable {
     case standardInput
     /// A file, a folder or a glob.
     case path(String)
+    /// A socket that is listened on.
+    case socket(SocketAddress)
   }
 
   package init(location: Location, format: String? = nil) {
@@ -19,21 +26,46 @@ package struct SourceSpecification: Hashable, Sendable, CustomStringConvertible 
   }
 
   package init(_ text: String) throws(InputError) {
+    if let scheme = Self.scheme(of: text) {
+      try self.init(scheme: scheme, rest: String(text.dropFirst(scheme.count + 3)))
+      return
+    }
     let (path, format) = Self.split(text)
     if let format { try Self.check(format) }
-    if let scheme = Self.scheme(of: path) {
-      throw InputError(
-        .usage,
-        "\(path): \(scheme):// sources are not in this version; give files, folders, globs or -")
-    }
     guard !path.isEmpty else { throw InputError(.usage, "a source is empty; give a path or -") }
     self.init(location: path == "-" ? .standardInput : .path(path), format: format)
+  }
+
+  private init(scheme: String, rest: String) throws(InputError) {
+    guard ["tcp", "udp", "unix"].contains(scheme) else {
+      throw InputError(
+        .usage,
+        "\(scheme)://\(rest): \(scheme):// sources are not in this version; give files, folders, "
+          + "globs, -, tcp://, udp:// or unix://")
+    }
+    let parts = rest.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+    let settings = try SocketSettings(parts.count > 1 ? String(parts[1]) : "")
+    let address = try SocketAddress(
+      scheme: scheme, rest: String(parts[0]), type: settings.type)
+    guard address.isLocal || settings.isExposed else {
+      throw InputError(
+        .usage,
+        "\(address) can be reached from other machines and has no password; bind 127.0.0.1, or add "
+          + "?exposed=yes where a firewall or a proxy guards it")
+    }
+    self.init(location: .socket(address), format: settings.format)
+    self.settings = settings
+  }
+
+  var isSocket: Bool {
+    if case .socket = location { true } else { false }
   }
 
   package var description: String {
     switch location {
     case .standardInput: "-"
     case .path(let path): path
+    case .socket(let address): address.description
     }
   }
 
@@ -51,9 +83,8 @@ package struct SourceSpecification: Hashable, Sendable, CustomStringConvertible 
   }
 
   private static func scheme(of path: String) -> String? {
-    guard let mark = path.lastRange(of: "://") else { return nil }
-    let scheme = path[..<mark.lowerBound]
-    guard let first = scheme.first, first.isLetter,
+    let scheme = path.prefix { $0 != ":" }
+    guard path.dropFirst(scheme.count).hasPrefix("://"), let first = scheme.first, first.isLetter,
       scheme.allSatisfy({ $0.isLetter || $0.isNumber || "+-.".contains($0) })
     else { return nil }
     return String(scheme)

@@ -11,6 +11,8 @@ package struct SourceStatus: Hashable, Sendable {
   package var samples = 0
   package var events = 0
   package var rejects = 0
+  /// Datagrams and records that were lost for want of room.
+  package var dropped = 0
   /// The last thing worth telling that happened to it: rotated, truncated, gone.
   package var note: String?
 
@@ -32,6 +34,7 @@ package struct SourceStatus: Hashable, Sendable {
     samples += other.samples
     events += other.events
     rejects += other.rejects
+    dropped += other.dropped
     if case .failed = other.state { state = other.state }
   }
 

@@ -33,6 +33,17 @@ package struct Timeline: Sendable {
   /// The records as the engine takes them: about 8,000 samples each, no instant cut in two.
   package var batches: TimelineBatches { TimelineBatches(self) }
 
+  /// All of them at once.
+  package var batch: Batch {
+    var batch = Batch()
+    batch.metrics = metrics
+    batch.samples = samples
+    batch.valueCounts = valueCounts
+    batch.events = events
+    batch.rejects = rejects
+    return batch
+  }
+
   /// Reads all sources to their ends.
   ///
   /// - Throws: when a source that was named cannot be read or is of no known format. A file that

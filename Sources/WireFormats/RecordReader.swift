@@ -27,7 +27,25 @@ struct RecordReader: Sendable {
     batch.samples.append(
       Sample(
         metric: metric, merging: record.adds ? .adds : .replaces, time: time,
-        arrival: ownArrival ?? arrival ?? time, statistics: statistics))
+        arrival: ownArrival ?? arrival ?? time, statistics: statistics,
+        valueCounts: record.values.isEmpty ? nil : Self.values(of: record, bytes, in: &batch)))
+  }
+
+  /// Adds the values that a sample was made of; nil where they are not lists of numbers.
+  private static func values(
+    of record: MetricLine, _ bytes: Span<UInt8>, in batch: inout Batch
+  ) -> Int32? {
+    guard let values = numbers(bytes, at: record.values),
+      let counts = numbers(bytes, at: record.counts),
+      let pairs = ValueCounts(values: values, counts: counts)
+    else { return nil }
+    batch.valueCounts.append(pairs)
+    return Int32(batch.valueCounts.count - 1)
+  }
+
+  private static func numbers(_ bytes: Span<UInt8>, at range: Range<Int>) -> [Double]? {
+    let list = try? Node.json(Array(copying: bytes.extracting(range)))
+    return list?.elements?.compactMap(\.real)
   }
 
   private mutating func readOther(

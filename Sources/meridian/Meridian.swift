@@ -18,7 +18,8 @@ struct Meridian: ParsableCommand {
     subcommands: [
       WatchCommand.self, ReplayCommand.self, CheckCommand.self, TestCommand.self,
       QueryCommand.self, SimulateCommand.self, WhatIfCommand.self, DrillCommand.self,
-      ReportCommand.self, FrameCommand.self, ThemesCommand.self, DoctorCommand.self,
+      ReportCommand.self, ConvertCommand.self, FrameCommand.self, ThemesCommand.self,
+      DoctorCommand.self,
     ],
     defaultSubcommand: WatchCommand.self)
 

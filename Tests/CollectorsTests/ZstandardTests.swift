@@ -28,14 +28,14 @@ struct ZstandardTests {
   }
 
   @Test
-  func severalFramesAreOneInput() throws {
+  func `several frames are one input`() throws {
     let timeline = try load(scratch.write(Self.frames[0] + Self.frames[1], to: "a.jsonl.zst"))
     #expect(timeline.samples.map(\.time) == [Timestamp(seconds: 60), Timestamp(seconds: 120)])
     #expect(timeline.rejects.count == 0)
   }
 
   @Test(arguments: [1, 7, 64])
-  func howTheInputIsCutChangesNothing(_ size: Int) {
+  func `how the input is cut changes nothing`(_ size: Int) {
     let decompressor = ZstandardDecompressor()
     var output: [UInt8] = []
     var rest = (Self.frames[0] + Self.frames[1])[...]
@@ -48,13 +48,13 @@ struct ZstandardTests {
   }
 
   @Test
-  func aTruncatedFileSaysSo() throws {
+  func `a truncated file says so`() throws {
     let timeline = try load(scratch.write(Self.frames[0].dropLast(6), to: "a.zst"))
     #expect(timeline.rejects.samples.map(\.reason) == ["the zstd data end before their end"])
   }
 
   @Test
-  func damagedDataSaySo() throws {
+  func `damaged data say so`() throws {
     let timeline = try load(scratch.write(Self.frames[0] + Array("tail of text".utf8), to: "a.zst"))
     #expect(timeline.samples.count == 1)
     #expect(
@@ -63,7 +63,7 @@ struct ZstandardTests {
   }
 
   @Test
-  func aFileOfOneFrameAfterAnotherIsFollowed() throws {
+  func `a file of one frame after another is followed`() throws {
     let path = scratch.write(Self.frames[0], to: "a.zst")
     let follower = try FileFollower([SourceSpecification(path)])
     var batch = Batch()

@@ -19,7 +19,49 @@ struct CatalogSampleTests {
 
   @Test(arguments: samples)
   func `a sample leads to the states it says`(sample: Sample) throws {
-    let catalog = Catalog.embedded().catalog
+    try play(sample, Catalog.embedded().catalog)
+  }
+
+  @Test
+  func `a user's own kind may count bytes, at the rate at which they are moved`() throws {
+    let text = """
+      kind: own-log-shipping
+      layout: source-to-targets
+      metrics:
+        - {role: lag, namespace: Own, name: BytesBehind, dimensions: {Log: "{service}"}, unit: Bytes, statistic: Maximum,
+           publishedIn: destination, reporting: always, dividedBy: rate, warn: 900000, absence: gone}
+        - {role: rate, namespace: Own, name: BytesWritten, dimensions: {Log: "{service}"}, unit: Bytes, statistic: Sum,
+           period: 60s, publishedIn: source, reporting: always, absence: gone}
+      samples:
+        - says: six million bytes at a hundred thousand a second are a minute
+          service: &log {from: us-east-1, to: [eu-west-1], rpo: 90s, dimensions: {Log: orders}}
+          series:
+            - {metric: lag, from: us-east-1, to: eu-west-1, values: 6000000x8}
+            - {metric: rate, from: us-east-1, to: eu-west-1, values: 6000000x8}
+          at: 8m
+          expect: [{from: us-east-1, to: eu-west-1, state: WARN, lagSeconds: 60, rpoNowSeconds: 120}]
+        - says: a tenth of the rate makes ten minutes of the same bytes
+          service: *log
+          series:
+            - {metric: lag, from: us-east-1, to: eu-west-1, values: 6000000x8}
+            - {metric: rate, from: us-east-1, to: eu-west-1, values: 600000x8}
+          at: 8m
+          expect: [{from: us-east-1, to: eu-west-1, state: BREACHED, lagSeconds: 600}]
+        - says: bytes without a rate are no seconds, so what would be lost is unknown
+          service: *log
+          series:
+            - {metric: lag, from: us-east-1, to: eu-west-1, values: 6000000x8}
+          at: 8m
+          expect: [{from: us-east-1, to: eu-west-1, state: WARN, lagSeconds: unknown, rpoNowSeconds: unknown, because: no rate tells}]
+      """
+    let (catalog, faults) = Catalog.parse([("own.yaml", text)])
+    #expect(faults.map(\.description) == [])
+    for node in catalog.kinds.first?.document["samples"]?.elements ?? [] {
+      try play(Sample(kind: "own-log-shipping", node: node), catalog)
+    }
+  }
+
+  private func play(_ sample: Sample, _ catalog: Catalog) throws {
     let (topology, faults) = Topology.parse(try sample.document(), catalog: catalog)
     #expect(faults.map(\.description) == [])
     var engine = Engine(topology: topology, catalog: catalog)

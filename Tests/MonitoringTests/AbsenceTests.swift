@@ -75,6 +75,33 @@ struct AbsenceTests {
   }
 
   @Test
+  func `a writer's own metrics go with the role too`() {
+    var story = shop(["orders-db"])
+    story.add("orders-db", .writes, from: east, 0..<150) { $0 < 60 ? 800 : 0 }
+    story.add("orders-db", .writes, from: west, 0..<150) { $0 < 62 ? 0 : 800 }
+    story.add("orders-db", .lag, from: east, to: west, 0..<60) { _ in 400 }
+    story.add("orders-db", .lag, from: west, to: east, 63..<150) { _ in 400 }
+    story.add("orders-db", .status, from: east, 0..<60) { _ in 9000 }
+    story.add("orders-db", .status, from: west, 62..<150) { _ in 60 }
+    story.event("RDS-EVENT-0181", at: 59, subject: "orders-us-east-1", message: "to eu-west-1")
+    story.event("RDS-EVENT-0184", at: 62, subject: "orders-eu-west-1")
+    let engine = story.played(to: 150)
+    let uptime = meaning("EngineUptime", in: east, of: engine)
+    #expect(uptime?.meaning == .roleMoved)
+    #expect(uptime?.evidence.contains("it began in eu-west-1") == true)
+  }
+
+  @Test
+  func `a copy that nobody has attached yet after a move is not a metric nobody enabled`() {
+    let fate = Fate(eastDown: 60..<90, promoted: 66)
+    let engine = Story.shop(fate, minutes: 0..<150).played(to: 150)
+    let link = engine.link("orders-db", west, east)
+    #expect(link?.absence?.meaning == .broken)
+    #expect(
+      link?.reasons == ["no AuroraGlobalDBRPOLag from us-east-1 since the primary moved"])
+  }
+
+  @Test
   func `what was never seen is not enabled, once its region has been seen for a while`() {
     var story = shop(["web", "images"])
     story.add("web", .requests, from: west, 0..<30) { _ in 1000 }
@@ -91,7 +118,9 @@ struct AbsenceTests {
   func `a copy has no writer of its own, and nothing replicates into the primary`() {
     let engine = Story.shop(minutes: 0..<60).played(to: 60)
     let names = engine.moment().regions.flatMap(\.absences)
-      .filter { $0.service == "orders-db" }.map { "\($0.metric) \($0.region)" }
+      .filter { $0.service == "orders-db" && $0.metric != "EngineUptime" }.map {
+        "\($0.metric) \($0.region)"
+      }
     #expect(names == [])
   }
 

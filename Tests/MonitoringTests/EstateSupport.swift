@@ -34,6 +34,14 @@ enum Estates {
         $0.warn = 0.5
         $0.critical = 0.05
       },
+      metric(.status, "AWS/RDS", "EngineUptime") {
+        $0.dimensions = [
+          DimensionPattern(name: "DBClusterIdentifier", value: .service(regionOf: .publisher)),
+          DimensionPattern(name: "Role", value: .literal("WRITER"), isOptional: true),
+        ]
+        $0.isBadWhenLow = true
+        $0.critical = 0
+      },
     ],
     events: [
       event("RDS-EVENT-0181", .failingOver, planned: true),

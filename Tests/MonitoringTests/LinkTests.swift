@@ -330,6 +330,8 @@ struct LinkTests {
     #expect(falling?.isDiverging == false)
     // 930 s at half a second a second, down to 30 s.
     #expect(falling?.earliestSeconds == 1800)
+    // Where the newest sample is overdue, the trend is that of another time.
+    #expect(story.played(to: 80).link("ledger", east, west)?.catchUp == nil)
   }
 
   // Absence

@@ -109,7 +109,8 @@ struct Picture {
       samples.append(
         "\(sample.time) \(metric) unit=\(metric.unit ?? "-") account=\(metric.account)\n  "
           + "count=\(values.count) sum=\(values.sum) min=\(values.minimum) max=\(values.maximum)"
-          + " \(sample.merging) arrival=\(sample.arrival)")
+          + " \(sample.merging) arrival=\(sample.arrival)"
+          + (sample.valueCounts.map { Self.values(batch.valueCounts[Int($0)]) } ?? ""))
     }
     for event in batch.events {
       let facts = event.attributes.map { "\n  \($0.name): \($0.value)" }.joined()
@@ -120,6 +121,10 @@ struct Picture {
     }
     rejects.merge(batch.rejects)
     batch.removeAll()
+  }
+
+  private static func values(_ counts: ValueCounts) -> String {
+    "\n  of " + counts.pairs.map { "\($0.value)x\($0.count)" }.joined(separator: " ")
   }
 
   func text(header: RecordingHeader?) -> String {

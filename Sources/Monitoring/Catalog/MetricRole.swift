@@ -86,7 +86,7 @@ package enum MetricRole: String, Hashable, Sendable, CaseIterable {
   /// Whether values are counts of a minute, which mean nothing before the minute is over.
   var isCount: Bool {
     switch self {
-    case .requests, .errors, .writes, .flow, .throttles: true
+    case .requests, .errors, .writes, .flow, .rate, .throttles: true
     default: false
     }
   }

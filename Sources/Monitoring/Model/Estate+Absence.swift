@@ -65,12 +65,26 @@ extension Estate {
         ? nil : (.regionBlind, "nothing has been seen from \(place.region) for \(age)")
     }
     if !isExpected(signal, at: time) { return known.map { moved(signal, since: $0, at: time) } }
+    if let known, wentAlong(signal, since: known, at: time) {
+      return moved(signal, since: known, at: time)
+    }
     switch signal.metric.reporting {
     case .nonzero: return sparse(signal, at: time)
     case .event: return (.zero, "no \(name) has happened: it is published only when it does")
     case .derived where known == nil: return nil
     default: return known.map { stopped(signal, since: $0, at: time) } ?? never(signal, at: time)
     }
+  }
+
+  /// Whether a metric that only a writer has ended here and began at the new primary.
+  private func wentAlong(_ signal: Signal, since known: Timestamp, at time: Timestamp) -> Bool {
+    guard let primary = primaries[signal.service].at(time), primary.region != signal.source,
+      let moved = primary.since,
+      let successor = board.signals[board.numbers(of: signal.service)].first(where: {
+        $0.metric == signal.metric && $0.source == primary.region && $0.target == primary.region
+      }), let began = successor.began
+    else { return false }
+    return successor.isKnown(at: time) && began > known && began >= moved - successor.overdueAfter
   }
 
   /// The role is elsewhere, and with it the series.

@@ -71,7 +71,7 @@ extension LinkWatch {
       reading.reasons.append(
         "the source writes nothing, so nothing is missing, although \(metric.name) shows "
           + secondsText(lag))
-    } else {
+    } else if view.board.signals[number].isKnown(at: view.time) {
       reading.catchUp = catchUp(metric, found.series, view)
     }
   }

@@ -17,14 +17,22 @@ extension LinkWatch {
     guard hasSample(signal), let point = signal.points.last else {
       return [noSample(board, at: now)]
     }
-    guard let lag = seconds(point.value, of: signal, board) else { return [] }
+    guard let lag = seconds(point.value, of: signal, board) else {
+      let unit = signal.metric.unit.map { " " + $0 } ?? ""
+      return [
+        "\(signal.metric.name) is \(numberText(point.value))\(unit), and no rate tells how long that is"
+      ]
+    }
     let age = now.seconds(since: point.time)
     var reasons: [String] = []
     switch state {
     case .ok: return []
     case .warn:
-      let warn = signal.metric.seconds(signal.metric.warn ?? 0)
-      reasons.append("lag \(secondsText(lag)) is above \(secondsText(warn))")
+      let bound = warnBound(signal.metric) ?? 0
+      reasons.append(
+        signal.metric.dividedBy == nil
+          ? "lag \(secondsText(lag)) is above \(secondsText(signal.metric.seconds(bound)))"
+          : "\(signal.metric.name) is \(numberText(point.value)), above \(numberText(bound))")
     case .breached where lag > objective ?? .infinity:
       reasons.append("lag \(secondsText(lag)) exceeds the objective of \(limitText)")
     case .breached, .stale: return overdue(state, lag, age, number, board, at: now)

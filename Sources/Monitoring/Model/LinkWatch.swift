@@ -133,7 +133,9 @@ struct LinkWatch: Sendable {
     }
     if standstill(board, number, now) != nil { return .broken }
     let isOverdue = signal.isOverdue(at: now)
-    guard let lag = seconds(point.value, of: signal, board) else { return isOverdue ? .stale : .ok }
+    guard let lag = seconds(point.value, of: signal, board) else {
+      return isOverdue ? .stale : warns(signal) ? .warn : .ok
+    }
     if isMerelyAtRest(lag, point.time, signal.metric) { return isOverdue ? .stale : .ok }
     if let objective {
       if lag > objective { return .breached }

@@ -23,6 +23,8 @@ struct Signal: Sendable {
   /// The normal level: an hour's memory.
   private(set) var baseline = Baseline()
   private(set) var newest: Timestamp?
+  /// The first sample after the last time it had been overdue.
+  private(set) var began: Timestamp?
 
   private var seenTime = Timestamp.distantPast
   private var seenArrival = Timestamp.distantPast
@@ -123,6 +125,9 @@ extension Signal {
     }
     points = Array(all.suffix(EstateRules.pointsKept))
     if let last = points.last?.time, last != newest {
+      if newest.map({ last - $0 > overdueAfter }) ?? true {
+        began = points.first { $0.time > newest ?? .distantPast }?.time
+      }
       newest = last
       visibility.note(last, at: now)
     }

@@ -52,7 +52,11 @@ struct CBORReader {
     }
   }
 
-  static func number(_ value: Double) -> Node { Node(.number(value, text: value.description)) }
+  /// A number; a whole one is written without a point, as JSON would have it.
+  static func number(_ value: Double) -> Node {
+    let text = Int64(exactly: value).map { String($0) } ?? value.description
+    return Node(.number(value, text: text))
+  }
 
   private mutating func byte(in bytes: Span<UInt8>) throws(Fault) -> UInt8 {
     guard position < bytes.count else { throw .endsEarly }
@@ -128,7 +132,7 @@ struct CBORReader {
 
   private mutating func entry(in bytes: Span<UInt8>) throws(Fault) -> Node.Entry {
     let place = position
-    guard let key = try item(in: bytes).text else { throw .damaged(place) }
+    guard case .string(let key) = try item(in: bytes).value else { throw .damaged(place) }
     return Node.Entry(key: key, value: try item(in: bytes))
   }
 

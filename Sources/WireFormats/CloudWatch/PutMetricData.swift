@@ -96,17 +96,3 @@ package struct PutMetricData {
     return lists
   }
 }
-
-extension Batch {
-  /// Adds another batch behind this one.
-  mutating func append(_ other: Batch) {
-    let offset = Int32(metrics.count)
-    metrics += other.metrics
-    for var sample in other.samples {
-      sample.metric += offset
-      samples.append(sample)
-    }
-    events += other.events
-    rejects.merge(other.rejects)
-  }
-}

@@ -8,7 +8,7 @@ import Telemetry
 struct CommandLineResults {
   /// Excerpt and reason of what could not be read.
   var faults: [(record: String, reason: String)] = []
-  private let context: DecodingContext
+  private var context: DecodingContext
   private var metrics: [MetricID] = []
   private var places: [MetricID: Int] = [:]
   private var points: [Point: PartialStatistics] = [:]
@@ -20,8 +20,11 @@ struct CommandLineResults {
 
   init(context: DecodingContext) { self.context = context }
 
-  /// Reads `get-metric-data` output.
+  /// Reads `get-metric-data` output, which may carry the queries that it answers.
   mutating func readMetricData(_ node: Node) {
+    if node["MetricDataQueries"] != nil, let own = try? MetricQuery.queries(node) {
+      context.queries.merge(own) { given, _ in given }
+    }
     let results = node["MetricDataResults"]?.elements ?? []
     for result in results { read(result, isAlone: results.count == 1) }
   }

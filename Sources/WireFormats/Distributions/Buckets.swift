@@ -59,8 +59,16 @@ extension Batch {
     merging: Sample.Merging = .adds
   ) {
     guard let statistics = histogram.statistics else { return }
+    let counts = ValueCounts(
+      values: histogram.values.map(\.value), counts: histogram.values.map(\.count))
+    var place: Int32?
+    if let counts {
+      place = Int32(valueCounts.count)
+      valueCounts.append(counts)
+    }
     samples.append(
       Sample(
-        metric: metric, merging: merging, time: time, arrival: arrival, statistics: statistics))
+        metric: metric, merging: merging, time: time, arrival: arrival, statistics: statistics,
+        valueCounts: place))
   }
 }

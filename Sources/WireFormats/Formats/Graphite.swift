@@ -82,7 +82,7 @@ struct GraphiteLine {
 
   /// The time as it is written, which may have a fraction; nil where it is none.
   func time(in line: Span<UInt8>) -> Timestamp? {
-    let seconds = line.integer(in: time).map(Double.init) ?? line.double(in: time)
+    let seconds = line.integer(in: time).map { Double($0) } ?? line.double(in: time)
     guard let seconds, seconds >= 0, seconds < 1e11 else { return nil }
     return Timestamp(milliseconds: Int64((seconds * 1000).rounded()))
   }

@@ -136,7 +136,7 @@ extension InfluxPoint.Field {
     case .number: return line.double(in: value)
     case .integer:
       let digits = value.lowerBound..<(value.upperBound - 1)
-      return line.integer(in: digits).map(Double.init)
+      return line.integer(in: digits).map { Double($0) }
         ?? (line.text(in: digits).allSatisfy { "-0123456789".contains($0) }
           ? line.double(in: digits) : nil)
     case .boolean: return line[value.lowerBound] | 0x20 == UInt8(ascii: "t") ? 1 : 0

@@ -74,7 +74,7 @@ struct OTLPPointFields {
     guard counts.count == bounds.count + 1, zip(bounds, bounds.dropFirst()).allSatisfy(<) else {
       return false
     }
-    point.buckets = Buckets(bounds: bounds, counts: counts.map(Double.init))
+    point.buckets = Buckets(bounds: bounds, counts: counts.map { Double($0) })
     return true
   }
 
@@ -110,7 +110,7 @@ struct OTLPPointFields {
       default: reader.skip(in: bytes)
       }
     }
-    return ExponentialBuckets.row(offset: offset, counts: counts.map(Double.init))
+    return ExponentialBuckets.row(offset: offset, counts: counts.map { Double($0) })
   }
 
   private mutating func readSummary(

@@ -38,7 +38,8 @@ package struct RecordingWriter: Sendable {
         events.removeFirst()
       }
       write(
-        sample, prefix: prefixes[Int(sample.metric)], unit: batch.metrics[Int(sample.metric)].unit)
+        sample, prefix: prefixes[Int(sample.metric)], unit: batch.metrics[Int(sample.metric)].unit,
+        values: sample.valueCounts.map { batch.valueCounts[Int($0)] })
     }
     for event in events { write(event) }
   }
@@ -61,7 +62,9 @@ package struct RecordingWriter: Sendable {
     bytes.append(10)
   }
 
-  private mutating func write(_ sample: Sample, prefix: [UInt8], unit: String?) {
+  private mutating func write(
+    _ sample: Sample, prefix: [UInt8], unit: String?, values: ValueCounts?
+  ) {
     bytes += prefix
     append(sample.time.milliseconds)
     append(",\"value\":{\"count\":")
@@ -78,9 +81,22 @@ package struct RecordingWriter: Sendable {
       append(unit)
       append("\"")
     }
+    if let values {
+      append(list: "values", values.pairs.map(\.value))
+      append(list: "counts", values.pairs.map(\.count))
+    }
     append(",\"arrival\":")
     append(sample.arrival.milliseconds)
     append(sample.merging == .adds ? ",\"adds\":true}\n" : "}\n")
+  }
+
+  private mutating func append(list name: String, _ numbers: [Double]) {
+    append(",\"\(name)\":[")
+    for (index, number) in numbers.enumerated() {
+      if index > 0 { append(",") }
+      append(number)
+    }
+    append("]")
   }
 
   private mutating func append(_ text: some CustomStringConvertible) {

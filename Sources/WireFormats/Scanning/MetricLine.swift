@@ -3,8 +3,8 @@ import Telemetry
 /// One record of a CloudWatch metric stream in JSON, as places in its bytes.
 ///
 /// The members may come in any order and unknown ones are skipped, percentiles within `value` too.
-/// Two members are meridian's own: `arrival` (milliseconds) and `adds` (true for raw samples, which
-/// share a bucket instead of replacing it).
+/// Some members are meridian's own: `arrival` (milliseconds), `adds` (true for raw samples, which share
+/// a bucket instead of replacing it), `values` and `counts` (what the sample was made of).
 struct MetricLine: Sendable {
   var identity = Identity()
   var timestamp: Double?
@@ -14,6 +14,9 @@ struct MetricLine: Sendable {
   var sum: Double?
   var minimum: Double?
   var maximum: Double?
+  /// Where the lists of values and their counts stand, with their brackets; empty where there are none.
+  private(set) var values = 0..<0
+  private(set) var counts = 0..<0
   /// Where the timestamp stands, when all before it only names the metric; 0 otherwise.
   private(set) var headEnd = 0
 
@@ -97,6 +100,10 @@ struct MetricLine: Sendable {
     case 5 where bytes.spells("value", at: key): return readValue(at: &cursor, in: bytes)
     case 6 where bytes.spells("region", at: key):
       return Self.skip(into: &identity.region, at: &cursor, in: bytes)
+    case 6 where bytes.spells("values", at: key):
+      return Self.skip(into: &values, at: &cursor, in: bytes)
+    case 6 where bytes.spells("counts", at: key):
+      return Self.skip(into: &counts, at: &cursor, in: bytes)
     case 7 where bytes.spells("arrival", at: key):
       return Self.readNumber(into: &arrival, at: &cursor, in: bytes)
     case 9 where bytes.spells("namespace", at: key):

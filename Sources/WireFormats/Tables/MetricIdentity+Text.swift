@@ -35,9 +35,30 @@ extension MetricIdentity {
     text.split(whereSeparator: { $0 == "," || $0 == ";" }).map { pair in
       let parts = pair.split(separator: "=", maxSplits: 1).map(Self.trimmed)
       return parts.count == 2
-        ? Dimension(name: parts[0], value: parts[1])
-        : Dimension(name: "dimension", value: Self.trimmed(pair))
+        ? Dimension(name: unescaped(parts[0]), value: unescaped(parts[1]))
+        : Dimension(name: "dimension", value: unescaped(Self.trimmed(pair)))
     }
+  }
+
+  /// How a name or value writes the characters that part dimensions.
+  static let escapes: [(character: Character, code: String)] = [
+    (",", "%2C"), (";", "%3B"), ("=", "%3D"), ("%", "%25"),
+  ]
+
+  private static func unescaped(_ text: String) -> String {
+    guard text.contains("%") else { return text }
+    var result = ""
+    var rest = text[...]
+    while let first = rest.first {
+      if first == "%", let escape = escapes.first(where: { rest.hasPrefix($0.code) }) {
+        result.append(escape.character)
+        rest = rest.dropFirst(3)
+      } else {
+        result.append(first)
+        rest = rest.dropFirst()
+      }
+    }
+    return result
   }
 
   private static func trimmed(_ text: Substring) -> String {

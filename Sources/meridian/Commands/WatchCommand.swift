@@ -9,11 +9,14 @@ struct WatchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "watch", abstract: "Show the dashboard on live sources (the default).",
     discussion: """
-      Files are followed as they grow, through rotation and truncation. Without configuration and \
+      Files are followed as they grow, through rotation and truncation. Sockets (tcp://, udp://, \
+      unix://) take any line format, found out from the content or named. Without configuration and \
       sources the bundled sample is replayed.
 
         meridian
         meridian watch --config meridian.yaml /var/spool/metrics
+        meridian watch udp://127.0.0.1:8125 tcp://127.0.0.1:2003
+        meridian watch 'unix:///run/meridian.sock?type=datagram&format=statsd&region=eu-west-1'
         aws-stream | meridian watch -
       """)
 
@@ -26,7 +29,8 @@ struct WatchCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "Files, folders, globs or -; default: `sources:` of the configuration.", valueName: "source"))
+      "Files, folders, globs, -, tcp://, udp:// or unix://; default: `sources:` of the configuration.",
+      valueName: "source"))
   var sources: [String] = []
 
   /// The recording that is shown where nothing else is said.
@@ -56,7 +60,9 @@ struct WatchCommand: ParsableCommand {
     do {
       var specifications: [SourceSpecification] = []
       for source in sources { specifications.append(try SourceSpecification(source)) }
-      follower = try FileFollower(specifications, options: try input.options())
+      var options = try input.options()
+      options.clock = { WallClock.now() }
+      follower = try FileFollower(specifications, options: options)
     } catch {
       throw Failure(error)
     }

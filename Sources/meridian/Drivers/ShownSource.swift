@@ -14,9 +14,14 @@ extension ShownSource {
       rejected: status.rejects, problem: Self.problem(of: status))
   }
 
+  private static func dropped(_ status: Collectors.SourceStatus) -> String {
+    let note = status.note.map { "; \($0)" } ?? ""
+    return "\(status.dropped) dropped for want of room\(note)"
+  }
+
   private static func problem(of status: Collectors.SourceStatus) -> String? {
     switch status.state {
-    case .reading, .ended: status.note
+    case .reading, .ended: status.dropped > 0 ? dropped(status) : status.note
     case .missing: "is not there"
     case .failed(let reason): reason
     }

@@ -46,6 +46,11 @@ extension CheckReport {
     text.gauge("meridian_region_data_age_seconds", "Age of the newest data.", regions) {
       ([("region", $0.region)], $0.dataAgeSeconds)
     }
+    text.gauge(
+      "meridian_region_freshness_ratio", "The part of its always-metrics that is fresh.", regions
+    ) {
+      ([("region", $0.region)], $0.freshness)
+    }
   }
 
   private func addLinks(to text: inout MetricText) {

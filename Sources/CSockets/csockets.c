@@ -1,0 +1,205 @@
+#define _GNU_SOURCE
+#include "csockets.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#define CS_BACKLOG 128
+#define CS_DATAGRAMS 64
+
+static int cs_prepare(int descriptor) {
+  int flags = fcntl(descriptor, F_GETFL);
+  if (flags < 0 || fcntl(descriptor, F_SETFL, flags | O_NONBLOCK) < 0) return -1;
+  return fcntl(descriptor, F_SETFD, FD_CLOEXEC);
+}
+
+static int cs_fail(int descriptor) {
+  int error = errno;
+  close(descriptor);
+  errno = error;
+  return -1;
+}
+
+static struct addrinfo *cs_resolve(const char *host, const char *port, int type) {
+  struct addrinfo hints = {.ai_family = AF_UNSPEC, .ai_socktype = type, .ai_flags = AI_PASSIVE};
+  struct addrinfo *list = NULL;
+  if (getaddrinfo(host, port, &hints, &list) != 0) {
+    errno = EADDRNOTAVAIL;
+    return NULL;
+  }
+  return list;
+}
+
+static uint16_t cs_port(int descriptor) {
+  struct sockaddr_storage address;
+  socklen_t length = sizeof address;
+  if (getsockname(descriptor, (struct sockaddr *)&address, &length) < 0) return 0;
+  if (address.ss_family == AF_INET6) return ntohs(((struct sockaddr_in6 *)&address)->sin6_port);
+  return ntohs(((struct sockaddr_in *)&address)->sin_port);
+}
+
+static int cs_bind(const char *host, const char *port, int type, uint16_t *bound_port) {
+  struct addrinfo *list = cs_resolve(host, port, type);
+  if (list == NULL) return -1;
+  int result = -1;
+  int error = EADDRNOTAVAIL;
+  for (struct addrinfo *each = list; each != NULL && result < 0; each = each->ai_next) {
+    int descriptor = socket(each->ai_family, type, 0);
+    if (descriptor < 0) {
+      error = errno;
+      continue;
+    }
+    int yes = 1;
+    if (type == SOCK_STREAM) setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+    if (cs_prepare(descriptor) < 0 || bind(descriptor, each->ai_addr, each->ai_addrlen) < 0) {
+      error = errno;
+      close(descriptor);
+      continue;
+    }
+    result = descriptor;
+  }
+  freeaddrinfo(list);
+  if (result < 0) errno = error;
+  else if (bound_port != NULL) *bound_port = cs_port(result);
+  return result;
+}
+
+static void cs_tune(int descriptor, int receive_buffer) {
+  setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &receive_buffer, sizeof receive_buffer);
+#ifdef SO_RXQ_OVFL
+  int yes = 1;
+  setsockopt(descriptor, SOL_SOCKET, SO_RXQ_OVFL, &yes, sizeof yes);
+#endif
+}
+
+int cs_listen_tcp(const char *host, const char *port, uint16_t *bound_port) {
+  int descriptor = cs_bind(host, port, SOCK_STREAM, bound_port);
+  if (descriptor < 0) return -1;
+  return listen(descriptor, CS_BACKLOG) < 0 ? cs_fail(descriptor) : descriptor;
+}
+
+int cs_bind_udp(const char *host, const char *port, int receive_buffer, uint16_t *bound_port) {
+  int descriptor = cs_bind(host, port, SOCK_DGRAM, bound_port);
+  if (descriptor >= 0) cs_tune(descriptor, receive_buffer);
+  return descriptor;
+}
+
+int cs_is_loopback(const char *host) {
+  struct addrinfo *list = cs_resolve(host, NULL, SOCK_STREAM);
+  int result = list != NULL;
+  for (struct addrinfo *each = list; each != NULL; each = each->ai_next) {
+    if (each->ai_family == AF_INET) {
+      uint32_t address = ntohl(((struct sockaddr_in *)each->ai_addr)->sin_addr.s_addr);
+      if (address >> 24 != 127) result = 0;
+    } else if (each->ai_family == AF_INET6) {
+      if (!IN6_IS_ADDR_LOOPBACK(&((struct sockaddr_in6 *)each->ai_addr)->sin6_addr)) result = 0;
+    } else {
+      result = 0;
+    }
+  }
+  if (list != NULL) freeaddrinfo(list);
+  return result;
+}
+
+// A socket at the path that nobody listens on any more is removed.
+static int cs_make_room(const struct sockaddr_un *address, int type) {
+  struct stat record;
+  if (lstat(address->sun_path, &record) < 0) return errno == ENOENT ? 0 : -1;
+  if (!S_ISSOCK(record.st_mode)) {
+    errno = EEXIST;
+    return -1;
+  }
+  int probe = socket(AF_UNIX, type, 0);
+  if (probe < 0) return -1;
+  int connected = connect(probe, (const struct sockaddr *)address, sizeof *address);
+  int error = errno;
+  close(probe);
+  if (connected == 0 || error != ECONNREFUSED) {
+    errno = EADDRINUSE;
+    return -1;
+  }
+  return unlink(address->sun_path);
+}
+
+int cs_bind_unix(const char *path, int is_stream, int receive_buffer) {
+  struct sockaddr_un address = {.sun_family = AF_UNIX};
+  if (strlen(path) >= sizeof address.sun_path) {
+    errno = ENAMETOOLONG;
+    return -1;
+  }
+  strcpy(address.sun_path, path);
+  int type = is_stream ? SOCK_STREAM : SOCK_DGRAM;
+  if (cs_make_room(&address, type) < 0) return -1;
+  int descriptor = socket(AF_UNIX, type, 0);
+  if (descriptor < 0) return -1;
+  // The mode holds from the start: nobody can connect between bind and chmod.
+  mode_t mask = umask(0177);
+  int bound = bind(descriptor, (struct sockaddr *)&address, sizeof address);
+  umask(mask);
+  if (bound < 0 || cs_prepare(descriptor) < 0) return cs_fail(descriptor);
+  if (!is_stream) cs_tune(descriptor, receive_buffer);
+  if (is_stream && listen(descriptor, CS_BACKLOG) < 0) return cs_fail(descriptor);
+  return descriptor;
+}
+
+int cs_accept(int listener) {
+  int descriptor = accept(listener, NULL, NULL);
+  if (descriptor < 0) return -1;
+  return cs_prepare(descriptor) < 0 ? cs_fail(descriptor) : descriptor;
+}
+
+#ifdef __linux__
+
+int cs_receive(int descriptor, uint8_t *slots, size_t slot_size, int count, uint32_t *lengths,
+               uint32_t *dropped) {
+  struct mmsghdr messages[CS_DATAGRAMS];
+  struct iovec parts[CS_DATAGRAMS];
+  union {
+    char bytes[CMSG_SPACE(sizeof(uint32_t))];
+    struct cmsghdr alignment;
+  } controls[CS_DATAGRAMS];
+  if (count > CS_DATAGRAMS) count = CS_DATAGRAMS;
+  memset(messages, 0, sizeof messages);
+  for (int index = 0; index < count; index++) {
+    parts[index] = (struct iovec){.iov_base = slots + slot_size * index, .iov_len = slot_size};
+    messages[index].msg_hdr.msg_iov = &parts[index];
+    messages[index].msg_hdr.msg_iovlen = 1;
+    messages[index].msg_hdr.msg_control = controls[index].bytes;
+    messages[index].msg_hdr.msg_controllen = sizeof controls[index].bytes;
+  }
+  int received = recvmmsg(descriptor, messages, count, MSG_DONTWAIT | MSG_TRUNC, NULL);
+  if (received < 0) return errno == EAGAIN || errno == EINTR ? 0 : -1;
+  for (int index = 0; index < received; index++) {
+    lengths[index] = messages[index].msg_len;
+    struct msghdr *header = &messages[index].msg_hdr;
+    for (struct cmsghdr *each = CMSG_FIRSTHDR(header); each != NULL;
+         each = CMSG_NXTHDR(header, each)) {
+      if (each->cmsg_level == SOL_SOCKET && each->cmsg_type == SO_RXQ_OVFL)
+        memcpy(dropped, CMSG_DATA(each), sizeof *dropped);
+    }
+  }
+  return received;
+}
+
+#else
+
+int cs_receive(int descriptor, uint8_t *slots, size_t slot_size, int count, uint32_t *lengths,
+               uint32_t *dropped) {
+  int received = 0;
+  while (received < count) {
+    ssize_t length = recv(descriptor, slots + slot_size * received, slot_size, MSG_DONTWAIT);
+    if (length < 0) break;
+    lengths[received++] = (uint32_t)length;
+  }
+  return received > 0 || errno == EAGAIN || errno == EINTR ? received : -1;
+}
+
+#endif
