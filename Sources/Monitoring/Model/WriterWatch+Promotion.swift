@@ -25,7 +25,7 @@ extension WriterWatch {
   ///
   /// Two regions publish it, so these are two observations. It decides only where no writes are seen.
   private func swapped(_ board: SignalBoard, _ around: Surroundings) -> Promotion? {
-    guard let old = primaryIndex, !writing[old].isWriting,
+    guard let old = primaryIndex, !writing[old].isWriting || onlyApplies(old, board),
       let began = members[old].lags.compactMap({ board.signals[$0].newest }).max(),
       around.now - began <= EstateRules.blindAfter, epochStart.map({ began > $0 }) ?? false
     else { return nil }
@@ -48,6 +48,11 @@ extension WriterWatch {
     return Promotion(
       time: around.now, from: primary, to: region, completed: last + EstateRules.minute, lost: last,
       isPlanned: isPlanned, evidence: evidence.sorted())
+  }
+
+  /// Whether what a region writes may be what it applies: then its writes say nothing about its role.
+  private func onlyApplies(_ index: Int, _ board: SignalBoard) -> Bool {
+    members[index].writes.map { board.signals[$0].metric.includesReplicated } ?? false
   }
 
   private func lastLag(_ member: Member, _ board: SignalBoard) -> Timestamp? {
