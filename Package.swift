@@ -28,6 +28,9 @@ var targets: [Target] = [
     swiftSettings: settings),
   .target(name: "Monitoring", dependencies: ["Telemetry", "Documents"], swiftSettings: settings),
   .target(
+    name: "Reports", dependencies: ["Monitoring", "Telemetry", "Documents"],
+    swiftSettings: settings),
+  .target(
     name: "Dashboard", dependencies: ["Monitoring", "Telemetry", "Documents"],
     swiftSettings: settings),
   .target(
@@ -50,6 +53,10 @@ var targets: [Target] = [
     swiftSettings: settings),
   .testTarget(
     name: "MonitoringTests", dependencies: ["Monitoring", "Telemetry", "Documents"],
+    swiftSettings: settings),
+  .testTarget(
+    name: "ReportsTests",
+    dependencies: ["Reports", "Monitoring", "Telemetry", "Documents"],
     swiftSettings: settings),
   .testTarget(
     name: "DashboardTests", dependencies: ["Dashboard", "Monitoring", "Telemetry", "Documents"],
@@ -105,7 +112,8 @@ if !coreOnly {
       name: "meridian",
       dependencies: [
         "Telemetry", "Documents", "WireFormats", "Collectors", "Monitoring", "Dashboard",
-        "ConfigurationFiles", "Simulation", "Storage", "CNcurses", "Endpoints", "HTTPServer",
+        "ConfigurationFiles", "Simulation", "Storage", "Reports", "CNcurses", "Endpoints",
+        "HTTPServer",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -131,7 +139,7 @@ if !coreOnly {
       name: "meridianTests",
       dependencies: [
         "meridian", "Dashboard", "Monitoring", "Telemetry", "Documents", "ConfigurationFiles",
-        "Collectors", "WireFormats", "Storage",
+        "Collectors", "WireFormats", "Storage", "Reports",
       ],
       swiftSettings: settings),
   ]

@@ -19,6 +19,8 @@ package struct Dashboard: Sendable {
   var isLogarithmic: Bool?
   var showsShareOfObjective = false
   var isSortedByName = false
+  /// What the failover view shows below its checks.
+  var insight = Insight.timeline
 
   package init(options: Options = Options()) { self.options = options }
 
@@ -33,6 +35,15 @@ package struct Dashboard: Sendable {
     var view = 0
     var pane = 0
     var filter = Filter()
+  }
+
+  /// What the failover view shows below its checks.
+  enum Insight: Hashable, Sendable {
+    case timeline
+    /// What the loss of a region would do.
+    case loss(String)
+    /// Which region sees which.
+    case vantage
   }
 
   struct PaneID: Hashable, Sendable {

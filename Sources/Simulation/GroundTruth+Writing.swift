@@ -83,11 +83,14 @@ extension GroundTruth {
       for (name, time) in [
         ("began", recovery.began), ("lost", recovery.lost), ("restored", recovery.restored),
       ] {
+        guard let time else { continue }
         writer.key(name)
         writer.string(time.description)
       }
-      writer.key("rpo")
-      write(recovery.rpo, service: recovery.service, to: &writer)
+      if let rpo = recovery.rpo {
+        writer.key("rpo")
+        write(rpo, service: recovery.service, to: &writer)
+      }
       writer.key("rto")
       write(recovery.rto, service: nil, to: &writer)
     }

@@ -19,7 +19,7 @@ import Telemetry
 /// An interval holds from `from` up to but without `to`. Whoever watches from outside learns of a
 /// change only after a while: until `settlesAfterSeconds` have passed, what was accepted in the
 /// interval before is accepted too, and in the first interval anything. A writer's word is a region, or `none`. `recovery` is null where
-/// nothing was lost; `redAlarms` names all alarms that are ever in ALARM (null: not stated).
+/// nothing was lost, and has no `lost` and `rpo` where no writer moved; `redAlarms` names all alarms that are ever in ALARM (null: not stated).
 /// Lists are in the order of the scenario.
 package struct GroundTruth: Hashable, Sendable {
   package var name: String
@@ -56,12 +56,13 @@ package struct GroundTruth: Hashable, Sendable {
   /// What a failover cost.
   package struct Recovery: Hashable, Sendable {
     package var began: Timestamp
-    /// The last write that the old writer accepted.
-    package var lost: Timestamp
     package var restored: Timestamp
-    package var service: String
-    package var rpo: Figure
     package var rto: Figure
+    /// The last write that the old writer accepted, of which service, and what of it was lost; nil
+    /// where no writer moved.
+    package var lost: Timestamp?
+    package var service: String?
+    package var rpo: Figure?
   }
 
   /// A true figure, and the range in which a measurement agrees with it.

@@ -1,3 +1,4 @@
+import Monitoring
 import Telemetry
 
 /// How far replication from one region to another is behind, through a scenario.
@@ -5,13 +6,15 @@ struct LinkCourse {
   /// Seconds of lag on a quiet day.
   let usualSeconds: Double
   private let facts: [LinkFact]
-  private let writers: Steps<String>?
+  private let writers: Steps<[String]>?
   private let from: String
   private let incidentStart: Timestamp
   private let start: Timestamp
 
   init(scenario: Scenario, service: ServicePlan, from: String, to: String) {
-    usualSeconds = service.kind.usualLagSeconds(from: from, to: to)
+    usualSeconds =
+      service.kind?.usualLagSeconds(from: from, to: to)
+      ?? ServiceKind.otherLagSeconds(from: from, to: to)
     facts = scenario.story.links.filter {
       $0.concerns(service: service.name, from: from, to: to)
     }
@@ -66,14 +69,19 @@ struct LinkCourse {
     var ended = start - incidentStart
     var isWriting = false
     for step in writers.steps where step.offset <= offset {
-      if isWriting, step.value != from { ended = step.offset }
-      isWriting = step.value == from
+      if isWriting, !step.value.contains(from) { ended = step.offset }
+      isWriting = step.value.contains(from)
     }
     return isWriting ? offset : ended
   }
 }
 
 extension ServiceKind {
+  /// Of a kind that the scenario describes itself.
+  static func otherLagSeconds(from: String, to: String) -> Double {
+    0.3 + 3 * (RegionAtlas.roundTripMilliseconds(from, to) ?? 0) / 1000
+  }
+
   /// Seconds of lag on a quiet day: a service's own time and some round trips.
   func usualLagSeconds(from: String, to: String) -> Double {
     let roundTrip = (RegionAtlas.roundTripMilliseconds(from, to) ?? 0) / 1000

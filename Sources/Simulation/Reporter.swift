@@ -45,22 +45,38 @@ struct Reporter {
     switch series.signal {
     case .constant(let value): value
     case .load(let base, let perRequest):
-      base + perRequest * world.requestsPerSecond(in: series.region, at: time)
+      base + perRequest * world.requestsPerSecond(in: series.loadRegion ?? series.region, at: time)
     case .writes(let perRequest):
-      world.writer(of: series.service, at: time) == series.region
-        ? world.demand(at: time) * perRequest : 0
+      world.demand(at: time) * perRequest
+        * world.writtenPart(of: series.service, in: series.region, at: time)
     case .appliedWrites(let perRequest):
-      world.writer(of: series.service, at: time) == nil ? 0 : world.demand(at: time) * perRequest
+      appliedWrites(perRequest, at: time)
     case .replicatedWrites(let perRequest): perRequest * writesArriving(at: time)
     case .lag(_, _, let unitsPerSecond, let whileStopped):
       lag(unitsPerSecond, whileStopped: whileStopped, at: time)
     case .roleLag(let from, _, let unitsPerSecond):
-      world.source(of: series.service, at: time) == from
-        ? lag(unitsPerSecond, whileStopped: true, at: time) : nil
+      isRole(from, at: time) ? lag(unitsPerSecond, whileStopped: true, at: time) : nil
     case .pending(let from, _, let perRequest):
       lag(
         world.requestsPerSecond(in: from, at: time) * perRequest, whileStopped: true, at: time)
     }
+  }
+
+  /// Own writes, or those of the one region that is the source; a region cut off has its own only.
+  private func appliedWrites(_ perRequest: Double, at time: Timestamp) -> Double {
+    let writers = world.writers(of: series.service, at: time)
+    if writers.isEmpty { return 0 }
+    guard writers.contains(series.region), writers.count > 1 else {
+      return world.demand(at: time) * perRequest
+    }
+    return world.demand(at: time) * perRequest
+      * world.writtenPart(of: series.service, in: series.region, at: time)
+  }
+
+  /// Whether this series' region follows `from`: it does not write, and `from` does.
+  private func isRole(_ from: String, at time: Timestamp) -> Bool {
+    world.source(of: series.service, at: time) == from
+      && !world.writers(of: series.service, at: time).contains(series.region)
   }
 
   private func lag(_ unitsPerSecond: Double, whileStopped: Bool, at time: Timestamp) -> Double? {

@@ -52,18 +52,20 @@ extension Node {
 }
 
 /// Puts a region where a name says `{region}`.
-func fill(_ text: String, region: String) -> String {
+func fill(_ text: String, region: String) -> String { fill(text, ["region": region]) }
+
+/// Puts values where a name says `{key}`; other braces stay.
+func fill(_ text: String, _ values: [String: String]) -> String {
   var result = ""
   var rest = Substring(text)
   while let open = rest.firstIndex(of: "{") {
     result += rest[..<open]
-    rest = rest[open...]
-    if rest.hasPrefix("{region}") {
-      result += region
-      rest = rest.dropFirst("{region}".count)
+    rest = rest[rest.index(after: open)...]
+    if let close = rest.firstIndex(of: "}"), let value = values[String(rest[..<close])] {
+      result += value
+      rest = rest[rest.index(after: close)...]
     } else {
       result += "{"
-      rest = rest.dropFirst()
     }
   }
   return result + rest

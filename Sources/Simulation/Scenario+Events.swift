@@ -20,7 +20,7 @@ extension Scenario {
     case .rds(let identifier):
       event.source = "aws.rds"
       event.name = identifier
-    case .call(let source, let name):
+    case .call(let source, let name), .event(let source, let name):
       event.source = source
       event.name = name
     case .note: break

@@ -27,14 +27,19 @@ extension Scenario {
     return Generation(batch: batch, truth: groundTruth(seed: seed))
   }
 
-  var allSeries: [SeriesPlan] { plan.services.flatMap(\.series) + canaries.map(\.series) }
+  var allSeries: [SeriesPlan] {
+    plan.services.flatMap(\.series) + canaries.map(\.series)
+      + metrics.flatMap { $0.series(of: plan) }
+  }
 
   private func generate(
     _ series: SeriesPlan, metric: Int32, in world: World, seed: UInt64
   ) -> [Sample] {
     var random = RandomSource(seed: seed, name: series.key)
     var courier = Courier(scenario: self, series: series, seed: seed)
-    let sampling = Sampling(reporter: Reporter(series: series, scenario: self, world: world))
+    let sampling = Sampling(
+      reporter: Reporter(series: series, scenario: self, world: world),
+      periodMilliseconds: periodMilliseconds)
     var samples: [Sample] = []
     var time = start
     while time < end {
@@ -46,7 +51,7 @@ extension Scenario {
             metric: metric, merging: .replaces, time: time, arrival: arrival,
             statistics: statistics))
       }
-      time = time + 60_000
+      time = time + periodMilliseconds
     }
     return samples
   }
@@ -66,7 +71,7 @@ struct Courier {
     delay = random.integer(in: scenario.delivery.delay) / 1000 * 1000
   }
 
-  /// When the datapoint of the minute from `start` on arrives; nil: never.
+  /// When the datapoint of the period from `start` on arrives; nil: never.
   mutating func arrival(of start: Timestamp) -> Timestamp? {
     let delivery = scenario.delivery
     let jitter = random.integer(in: delivery.jitter) / 1000 * 1000
@@ -82,6 +87,6 @@ struct Courier {
       return scenario.time(atOffset: backfill) + Int64(way * 600) * 1000
     }
     if isMissing { return nil }
-    return start + 60_000 + delay + jitter + (isLate ? lateBy : 0)
+    return start + scenario.periodMilliseconds + delay + jitter + (isLate ? lateBy : 0)
   }
 }

@@ -11,7 +11,7 @@ extension Scenario {
     list.append(node.unknownKeys(knownKeys))
     let head = Head(node, &list)
     let plan = list.required(node, "topology") { (found) throws(Fault) in found }
-      .map { TopologyPlan($0, &list) }
+      .map { TopologyPlan($0, described: MetricPlan.services(of: node), &list) }
     guard let head, let plan, let topology = node["topology"] else { return (nil, list.faults) }
     var scenario = Scenario(
       name: head.name, start: head.start, durationMilliseconds: head.duration,
@@ -22,8 +22,9 @@ extension Scenario {
   }
 
   private static let knownKeys: Set<String> = [
-    "name", "about", "start", "duration", "incident", "seed", "account", "topology", "alarms",
-    "traffic", "delivery", "canaries", "writers", "links", "shares", "shapes", "silences", "events",
+    "name", "about", "start", "duration", "incident", "seed", "account", "period", "topology",
+    "alarms", "metrics", "traffic", "delivery", "canaries", "writers", "links", "shares", "shapes",
+    "silences", "events",
     "truth",
   ]
 
@@ -57,6 +58,10 @@ extension Scenario {
     account = list.value(node, "account", default: account) { (found) throws(Fault) in
       try found.string()
     }
+    periodMilliseconds = list.value(node, "period", default: periodMilliseconds) {
+      (found) throws(Fault) in try wholeMinutes(found)
+    }
+    metrics = list.list(node, "metrics") { (metric) throws(Fault) in try MetricPlan(metric) }
     alarms = expandedAlarms(node, &list)
     traffic = Traffic(node["traffic"] ?? Node(.mapping([])), &list)
     delivery = Delivery(node["delivery"] ?? Node(.mapping([])), &list)

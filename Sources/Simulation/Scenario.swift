@@ -15,6 +15,8 @@ package struct Scenario: Sendable {
   /// The seed used when none is given.
   package var seed: UInt64 = 1
   package var account = "111122223333"
+  /// How far apart a series' datapoints are: a minute, or several.
+  var periodMilliseconds: Int64 = 60_000
   /// The keys of `meridian.yaml`, as they go into the recording.
   package var topology: Node
   /// CloudWatch's keys, one mapping per alarm, as they go into the recording.
@@ -24,6 +26,8 @@ package struct Scenario: Sendable {
   var traffic = Traffic()
   var delivery = Delivery()
   var canaries: [Canary] = []
+  /// Metrics that no kind of service brings along.
+  var metrics: [MetricPlan] = []
   var story = Story()
   var truth = TruthPlan()
 
@@ -41,6 +45,27 @@ package struct Scenario: Sendable {
     calm.story = story.beforeTheIncident
     calm.truth = TruthPlan()
     return calm
+  }
+
+  /// The same story, seen less well: coarser data, more of it lost, more of it late.
+  ///
+  /// Who watches learns of a change later: the truth is given three periods more than a minute each to
+  /// settle, since two bad datapoints of three decide, and two more where datapoints are lost; RPO and
+  /// RTO are as much less exact.
+  package func seen(every periodSeconds: Int64, missing: Double, late: Double) -> Scenario {
+    var seen = self
+    let period = max(periodMilliseconds, periodSeconds * 1000)
+    seen.periodMilliseconds = period
+    seen.delivery.missing = max(missing, delivery.missing)
+    seen.delivery.late = max(late, delivery.late)
+    seen.truth.settleMilliseconds += 3 * (period - periodMilliseconds)
+    if missing > delivery.missing { seen.truth.settleMilliseconds += 2 * period }
+    let slack = Double(seen.truth.settleMilliseconds - truth.settleMilliseconds) / 1000
+    for index in seen.truth.deployments.indices {
+      seen.truth.deployments[index].recovery?.rpoToleranceSeconds += slack
+      seen.truth.deployments[index].recovery?.rtoToleranceSeconds += slack
+    }
+    return seen
   }
 }
 

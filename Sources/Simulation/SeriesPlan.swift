@@ -10,6 +10,8 @@ struct SeriesPlan: Hashable, Sendable {
   var dimensions: [Dimension]
   var unit: String
   var signal: Signal
+  /// The region it is about, where another publishes it.
+  var loadRegion: String?
   var form: Form
   /// Sigma of the log-normal noise from minute to minute.
   var noise = 0.0
@@ -36,15 +38,15 @@ struct SeriesPlan: Hashable, Sendable {
     case pending(from: String, to: String, perRequest: Double)
   }
 
-  /// How the samples of a minute become a statistic set.
+  /// How the samples of a period become a statistic set.
   enum Form: Hashable, Sendable {
     /// One sample.
     case single
     /// Each event counts one: the sum is the count.
     case count
-    /// So many samples, spread around their average by this part of it.
+    /// So many samples a minute, spread around their average by this part of it.
     case samples(Int, spread: Double)
-    /// So many samples of whole numbers.
+    /// So many samples a minute of whole numbers.
     case wholeNumbers(Int)
   }
 

@@ -4,6 +4,7 @@ extension ServicePlan {
   /// The metrics a service publishes, each in the region that AWS publishes it in.
   var series: [SeriesPlan] {
     switch kind {
+    case nil: []
     case .auroraGlobalDatabase: auroraGlobalDatabase
     case .dynamodbGlobalTable: dynamodbGlobalTable
     case .s3CrossRegionReplication: s3CrossRegionReplication

@@ -3,18 +3,18 @@ import Telemetry
 
 extension Story {
   init(_ node: Node, plan: TopologyPlan, _ list: inout FaultList) {
-    let known = plan.regions + ["none"]
+    let known = plan.regions
     for (service, steps) in list.entries(
       node, "writers",
       { (entry) throws(Fault) in
-        (entry.key, try Steps(entry.value) { (region) throws(Fault) in try oneOf(known, region) })
+        (entry.key, try Steps(entry.value) { (node) throws(Fault) in try readWriters(node, known) })
       })
     {
       writers[service] = steps
     }
     for service in plan.services where writers[service.name] == nil {
       guard let primary = service.primary else { continue }
-      writers[service.name] = Steps(steps: [.init(offset: offsetOfStart, value: primary)])
+      writers[service.name] = Steps(steps: [.init(offset: offsetOfStart, value: [primary])])
     }
     links = list.list(node, "links") { (link) throws(Fault) in try LinkFact(link) }
     shifts = list.entries(node, "shares") { (entry) throws(Fault) in
@@ -24,6 +24,15 @@ extension Story {
     silences = list.list(node, "silences") { (silence) throws(Fault) in try Silence(silence) }
     events = list.list(node, "events") { (event) throws(Fault) in try EventPlan(event) }
   }
+}
+
+/// A region, a list of regions that all write, or `none`.
+private func readWriters(_ node: Node, _ known: [String]) throws(Fault) -> [String] {
+  guard let regions = node.elements else {
+    let word = try oneOf(known + ["none"], node)
+    return word == "none" ? [] : [word]
+  }
+  return try regions.map { (region) throws(Fault) in try oneOf(known, region) }
 }
 
 /// One of some words that the scenario itself has introduced.
@@ -108,8 +117,10 @@ extension Silence {
 extension EventPlan {
   fileprivate init(_ node: Node) throws(Fault) {
     try expectKeys(
-      ["at", "delay", "rds", "call", "note", "region", "subject", "message", "parameters", "by"],
-      in: node)
+      [
+        "at", "delay", "rds", "call", "event", "source", "note", "region", "subject", "message",
+        "parameters", "by",
+      ], in: node)
     offset = try readOffset(try node.required("at"))
     kind = try Self.kind(node)
     delayMilliseconds =
@@ -126,7 +137,12 @@ extension EventPlan {
   private static func kind(_ node: Node) throws(Fault) -> Kind {
     if let identifier = node["rds"] { return .rds(try identifier.string()) }
     if node["note"] != nil { return .note }
-    guard let call = node["call"] else { throw node.fault("an event with rds, call or note") }
+    if let name = node["event"] {
+      return .event(source: try node.required("source").string(), name: try name.string())
+    }
+    guard let call = node["call"] else {
+      throw node.fault("an event with rds, call, event or note")
+    }
     let parts = try call.string().split(separator: ":")
     guard parts.count == 2 else {
       throw call.fault("a service and a call such as rds:FailoverGlobalCluster")
@@ -137,7 +153,7 @@ extension EventPlan {
   /// EventBridge takes seconds, CloudTrail minutes.
   private static func usualDelay(of kind: Kind) -> Int64 {
     switch kind {
-    case .rds: 8_000
+    case .rds, .event: 8_000
     case .call: 95_000
     case .note: 0
     }

@@ -3,8 +3,8 @@ import Telemetry
 
 /// What happens: facts of the world, and shapes laid over single metrics.
 struct Story: Hashable, Sendable {
-  /// By service: the region that accepts writes, "none" for a write outage.
-  var writers: [String: Steps<String>] = [:]
+  /// By service: the regions that accept writes; none of them in a write outage.
+  var writers: [String: Steps<[String]>] = [:]
   var links: [LinkFact] = []
   /// Planned shares of traffic, joined by straight lines from one to the next.
   var shifts: [Shift] = []
@@ -106,6 +106,8 @@ struct EventPlan: Hashable, Sendable {
     case rds(String)
     /// An API call through CloudTrail: its event source and name.
     case call(source: String, name: String)
+    /// What another service of AWS reports through EventBridge: its source and detail type.
+    case event(source: String, name: String)
     /// A note of the operator's.
     case note
   }

@@ -1,4 +1,5 @@
 import Documents
+import Monitoring
 import Telemetry
 
 /// The part of a topology that decides which metrics exist: regions and services.
@@ -8,7 +9,8 @@ struct TopologyPlan: Hashable, Sendable {
   var services: [ServicePlan]
   var deployments: [DeploymentPlan]
 
-  init(_ node: Node, _ list: inout FaultList) {
+  /// `described` are the services whose metrics the scenario itself describes.
+  init(_ node: Node, described: Set<String>, _ list: inout FaultList) {
     regions = list.entries(node, "regions") { (entry) throws(Fault) in
       guard RegionAtlas.knows(entry.key) else {
         throw Fault(
@@ -18,7 +20,7 @@ struct TopologyPlan: Hashable, Sendable {
     }
     let regions = regions
     services = list.entries(node, "services") { (entry) throws(Fault) in
-      try ServicePlan(entry, regions: regions)
+      try ServicePlan(entry, regions: regions, isDescribed: described.contains(entry.key))
     }
     deployments = list.entries(node, "deployments") { (entry) throws(Fault) in
       let names = try entry.value["services"]?.list() ?? []
@@ -38,7 +40,8 @@ struct DeploymentPlan: Hashable, Sendable {
 /// One service of the topology, as far as its metrics go.
 struct ServicePlan: Hashable, Sendable {
   var name: String
-  var kind: ServiceKind
+  /// Nil: a kind whose metrics the scenario describes.
+  var kind: ServiceKind?
   /// Where it writes at the start; nil where all regions do.
   var primary: String?
   /// All its regions, the primary first.
@@ -47,10 +50,16 @@ struct ServicePlan: Hashable, Sendable {
   /// Region to Route 53 health check.
   var healthChecks: [Dimension]
 
-  init(_ entry: Node.Entry, regions known: [String]) throws(Fault) {
+  /// Whether the primary stays, as of a bucket that others are copies of.
+  private var hasFixedSource: Bool
+
+  init(_ entry: Node.Entry, regions known: [String], isDescribed: Bool) throws(Fault) {
     let node = entry.value
     name = entry.key
-    kind = try node.required("kind").choice(ServiceKind.self)
+    let kind = try node.required("kind")
+    self.kind = ServiceKind(rawValue: try kind.string())
+    if self.kind == nil, !isDescribed { _ = try kind.choice(ServiceKind.self) }
+    hasFixedSource = node["from"] != nil
     dimensions = try (node["dimensions"]?.mapping() ?? []).map { (pair) throws(Fault) in
       Dimension(name: pair.key, value: try pair.value.string())
     }
@@ -82,13 +91,20 @@ struct ServicePlan: Hashable, Sendable {
   /// The pairs of regions between which data is replicated.
   var links: [(from: String, to: String)] {
     switch kind {
-    case .auroraGlobalDatabase, .dynamodbGlobalTable:
+    case nil where hasFixedSource: fromTheFirst
+    case .auroraGlobalDatabase, .dynamodbGlobalTable, nil:
       regions.flatMap { from in regions.filter { $0 != from }.map { (from, $0) } }
-    case .s3CrossRegionReplication, .rdsReadReplica:
-      regions.dropFirst().map { (regions[0], $0) }
+    case .s3CrossRegionReplication, .rdsReadReplica: fromTheFirst
     case .applicationLoadBalancer, .route53HealthChecks: []
     }
   }
+
+  private var fromTheFirst: [(from: String, to: String)] {
+    regions.dropFirst().map { (regions[0], $0) }
+  }
+
+  /// Whether one region writes, which a failover moves.
+  var hasOneWriter: Bool { primary != nil && !hasFixedSource }
 }
 
 /// The kinds of service the generator knows, by the names of the catalog.

@@ -7,7 +7,7 @@ struct World {
   private let incidentStart: Timestamp
   private let traffic: Traffic
   private let shifts: [Story.Shift]
-  private let writers: [String: Steps<String>]
+  private let writers: [String: Steps<[String]>]
 
   init(scenario: Scenario) {
     incidentStart = scenario.incidentStart
@@ -46,15 +46,23 @@ struct World {
     demand(at: time) * share(of: region, at: time)
   }
 
-  /// The region that accepts writes of a service; nil in a write outage.
-  func writer(of service: String, at time: Timestamp) -> String? {
-    let region = writers[service]?.value(at: offset(of: time))
-    return region == "none" ? nil : region
+  /// The regions that accept writes of a service: none in a write outage, several in a split brain.
+  func writers(of service: String, at time: Timestamp) -> [String] {
+    writers[service]?.value(at: offset(of: time)) ?? []
   }
 
-  /// The region that wrote last: the source of replication, in a write outage too.
+  /// The part of a service's writes that a region takes: split as users are where several accept them.
+  func writtenPart(of service: String, in region: String, at time: Timestamp) -> Double {
+    let writers = writers(of: service, at: time)
+    guard writers.contains(region) else { return 0 }
+    let total = writers.reduce(0) { $0 + share(of: $1, at: time) }
+    return total > 0 && writers.count > 1
+      ? share(of: region, at: time) / total : 1 / Double(writers.count)
+  }
+
+  /// The region that wrote last, alone or first named: the source of replication, in a write outage too.
   func source(of service: String, at time: Timestamp) -> String? {
     let offset = offset(of: time)
-    return writers[service]?.steps.last { $0.offset <= offset && $0.value != "none" }?.value
+    return writers[service]?.steps.last { $0.offset <= offset && !$0.value.isEmpty }?.value.first
   }
 }

@@ -6,6 +6,12 @@ import Telemetry
 struct Story {
   let topology: Topology
   private(set) var batch = Batch()
+
+  init(topology: Topology, batch: Batch = Batch()) {
+    self.topology = topology
+    self.batch = batch
+  }
+
   static let start = Timestamp(iso8601: "2026-01-01T00:00:00Z") ?? .distantPast
 
   static func minute(_ minute: Double) -> Timestamp {
@@ -42,6 +48,19 @@ struct Story {
     }
   }
 
+  /// As above, where the points of each minute take their own time to arrive.
+  mutating func add(
+    _ service: String, _ role: MetricRole, from source: String, to target: String,
+    _ minutes: Range<Int>, delays: [Double], _ value: (Int) -> Double?
+  ) {
+    let first = batch.samples.count
+    add(service, role, from: source, to: target, minutes, value)
+    for index in batch.samples[first...].indices {
+      let minute = Int(batch.samples[index].time.seconds(since: Self.start) / 60)
+      batch.samples[index].arrival = Self.minute(Double(minute) + delays[minute])
+    }
+  }
+
   mutating func event(
     _ name: String, at minute: Double, region: String = "", subject: String = "",
     message: String = ""
@@ -52,6 +71,8 @@ struct Story {
         time: time, arrival: time, source: "aws.rds", name: name, region: region,
         subject: subject, message: message))
   }
+
+  mutating func add(_ event: Event) { batch.events.append(event) }
 
   /// The engine after the story has been played to a minute.
   func played(to minute: Double) -> Engine {

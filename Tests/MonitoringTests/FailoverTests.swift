@@ -168,6 +168,7 @@ struct FailoverTests {
   @Test
   func `a switchover that fails is stuck`() {
     var story = Story.shop(minutes: 0..<120)
+    story.event("SwitchoverGlobalCluster", at: 59.9, region: west, subject: "orders-eu-west-1")
     story.event("RDS-EVENT-0181", at: 60, region: west, subject: "orders-eu-west-1")
     story.event("RDS-EVENT-0423", at: 61, region: west, subject: "orders-eu-west-1")
     story.event("RDS-EVENT-0187", at: 70, region: west, subject: "orders-eu-west-1")
@@ -178,8 +179,25 @@ struct FailoverTests {
   }
 
   @Test
+  func `what only the provider tells is expected, and not reported before something agrees`() {
+    var story = Story.shop(minutes: 0..<120)
+    story.event("RDS-EVENT-0181", at: 60, region: west, subject: "orders-eu-west-1")
+    story.event("RDS-EVENT-0423", at: 61, region: west, subject: "orders-eu-west-1")
+    story.event("RDS-EVENT-0187", at: 70, region: west, subject: "orders-eu-west-1")
+    let engine = story.played(to: 80)
+    let during = engine.moment(at: Story.minute(65)).failovers[0]
+    #expect(during.state == .steady)
+    #expect(during.expectedState == .failingOver)
+    #expect(during.expectedWriter == west)
+    #expect(during.differsSince == Story.minute(60))
+    // It still writes where it wrote, which agrees with the provider's word that it has failed.
+    #expect(engine.words(.failover) == ["orders STEADY>STUCK"])
+  }
+
+  @Test
   func `a switchover that is cancelled leaves everything as it was`() {
     var story = Story.shop(minutes: 0..<120)
+    story.event("SwitchoverGlobalCluster", at: 59.9, region: west, subject: "orders-eu-west-1")
     story.event("RDS-EVENT-0181", at: 60, region: west, subject: "orders-eu-west-1")
     story.event("RDS-EVENT-0423", at: 61, region: west, subject: "orders-eu-west-1")
     story.event("RDS-EVENT-0186", at: 70, region: west, subject: "orders-eu-west-1")
@@ -204,7 +222,7 @@ struct FailoverTests {
       ])
     let ready = engine.moment(at: Story.minute(15)).failovers[0].ready
     #expect(ready.map(\.region) == [west])
-    #expect(ready[0].checks.map(\.id) == ["lag", "freshness", "health", "writer"])
+    #expect(ready[0].checks.map(\.id) == ["lag", "freshness", "health", "writer", "blast-radius"])
     #expect(ready[0].checks[0].value == "400 ms")
     #expect(ready[0].checks[0].limit == "5 s")
     #expect(ready[0].checks[0].ageSeconds == 60)

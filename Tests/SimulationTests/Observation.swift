@@ -11,6 +11,8 @@ import Testing
 struct Observation {
   let engine: Engine
   let truth: GroundTruth
+  /// How often it may not be known who writes.
+  var unknownPart = 0.05
 
   /// Replays what a scenario generates, as `meridian replay` does.
   init(_ scenario: Scenario, _ generation: Generation) throws {
@@ -27,36 +29,48 @@ struct Observation {
     truth = generation.truth
   }
 
-  init(sample: String) throws {
-    try self.init(SampleFiles.scenario(sample), SampleFiles.generation(sample))
-  }
+  init(_ scenario: Scenario) throws { try self.init(scenario, scenario.generate()) }
 
   func transitions(_ kind: Transition.Kind) -> [Transition] {
     engine.transitions.filter { $0.kind == kind }
   }
 
-  /// Where the observed words are not among the accepted ones, as sentences.
-  ///
-  /// Looks every so many minutes; nil says nothing, and so nothing wrong.
-  func disagreements(
-    about subject: String, _ intervals: [GroundTruth.Interval], every minutes: Int64 = 1,
-    observed: (Moment) -> String?
-  ) -> [String] {
-    var runs: [(from: Timestamp, to: Timestamp, text: String)] = []
+  /// The instants that are looked at: every minute of hours, every other of a day, fewer of a week.
+  func forEachLook(_ look: (Moment) -> Void) {
+    let hours = truth.end.seconds(since: truth.start) / 3600
+    let minutes: Int64 = hours <= 8 ? 1 : hours <= 36 ? 2 : 15
     var time = truth.start
     while time <= min(truth.end, engine.now ?? truth.end) {
-      if let accepted = GroundTruth.accepted(in: intervals, at: time) {
-        if let word = observed(engine.moment(at: time)), !accepted.contains(word) {
-          let text = "\(subject) is \(word), not \(accepted.joined(separator: " or "))"
-          if let last = runs.last, last.text == text, time - last.to <= minutes * 60_000 {
-            runs[runs.count - 1].to = time
-          } else {
-            runs.append((time, time, text))
-          }
-        }
-      }
+      look(engine.moment(at: time))
       time = time + minutes * 60_000
     }
-    return runs.map { "\($0.from) to \($0.to): \($0.text)" }
   }
+}
+
+/// Words said about one thing, and those that the truth does not accept, as sentences.
+struct Comparison {
+  let subject: String
+  let intervals: [GroundTruth.Interval]
+  private var runs: [(from: Timestamp, to: Timestamp, text: String)] = []
+  private var last: Timestamp?
+
+  init(_ subject: String, _ intervals: [GroundTruth.Interval]) {
+    (self.subject, self.intervals) = (subject, intervals)
+  }
+
+  /// Nil says nothing, and so nothing wrong.
+  mutating func look(at time: Timestamp, _ word: String?) {
+    defer { last = time }
+    guard let word, let accepted = GroundTruth.accepted(in: intervals, at: time),
+      !accepted.contains(word)
+    else { return }
+    let text = "\(subject) is \(word), not \(accepted.joined(separator: " or "))"
+    if let run = runs.last, run.text == text, run.to == last {
+      runs[runs.count - 1].to = time
+    } else {
+      runs.append((time, time, text))
+    }
+  }
+
+  var sentences: [String] { runs.map { "\($0.from) to \($0.to): \($0.text)" } }
 }

@@ -1,3 +1,4 @@
+import Monitoring
 import Telemetry
 import Testing
 

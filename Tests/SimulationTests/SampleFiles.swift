@@ -9,20 +9,19 @@ import WireFormats
 
 /// The shipped samples and their scenarios.
 enum SampleFiles {
-  static let names = ["planned-switchover", "region-failure", "rpo-erosion"]
+  static let names = [
+    "backup-silence", "control-plane", "dns-outage", "gray-partition", "monitoring-blind",
+    "planned-switchover",
+    "region-failure", "replica-lost", "rpo-erosion", "s3-outage", "shop", "split-brain",
+    "staircase",
+  ]
 
   /// The folder of the samples, from this file's own place.
   private static let folder =
     #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined() + "/sample-metrics/"
 
-  /// What each scenario generates with its own seed, made once for all tests.
-  static let generations: [String: Generation] = {
-    var result: [String: Generation] = [:]
-    for name in names { result[name] = try? scenario(name).generate() }
-    return result
-  }()
-
-  static func generation(_ name: String) throws -> Generation { try #require(generations[name]) }
+  /// What a scenario generates with its own seed.
+  static func generation(_ name: String) throws -> Generation { try scenario(name).generate() }
 
   static func scenario(_ name: String) throws -> Scenario {
     let path = folder + "scenarios/\(name).yaml"

@@ -39,7 +39,7 @@ struct ScenarioFaultTests {
     ("links: [{service: x, stops: 1m}]", "links[0].service: 'x' is not one of orders-db"),
     ("shares: {0m: {us-east-1: 0.5}}", "shares that add up to 1"),
     ("silences: [{region: eu-west-1, from: 1m, to: x}]", "silences[0].to: 'x' is not an offset"),
-    ("events: [{at: 1m}]", "an event with rds, call or note"),
+    ("events: [{at: 1m}]", "an event with rds, call, event or note"),
     ("events: [{at: 1m, call: Failover}]", "'Failover' is not a service and a call"),
     ("truth: {instants: {a: {at: 1m}}}", "truth.instants.a.exitCode: missing the key exitCode"),
     ("truth: {regions: {us-east-2: {start: HEALTHY}}}", "'us-east-2' is not one of us-east-1"),

@@ -103,7 +103,12 @@ struct CheckReportTests {
       "failover":[{"group":"orders","model":"active-passive","state":"STEADY",
       "since":"2025-12-31T23:15:00Z","drill":false,"writer":"us-east-1","writers":1,"epoch":7,
       "evidence":[],"ready":[{"region":"eu-west-1","verdict":"READY",
-      "checks":[{"id":"lag","verdict":"GO","value":"0.4 s","limit":"5 s","ageSeconds":60}]}]}],
+      "checks":[{"id":"lag","verdict":"GO","value":"0.4 s","limit":"5 s","ageSeconds":60}],
+      "rank":null}],"primary":null,"evidenceAgainst":[],"expectedState":"STEADY",
+      "expectedWriter":null,"differsSince":null,"fencing":null,"writeOutageSince":null,
+      "incidentStart":null,"clock":{"detectSeconds":null,"decideSeconds":null,
+      "executeSeconds":null,"recoverSeconds":null,"running":null},"rpoNowSeconds":null,
+      "rpoAchievedSeconds":null,"rtoAchievedSeconds":null}],
       "rejects":{"count":1,"samples":[{"source":"a.json","line":3,"record":"{",
       "reason":"the record ends early"}]}}
       """#

@@ -42,6 +42,7 @@ struct Binding: Sendable {
   enum Action: Hashable, Sendable {
     case quit, quitKeepingFrame, interrupt, help, escape, filter, open, back
     case view(Int), pane(Int), rows(Int), pages(Int), columns(Int), firstRow, lastRow
+    case whatIf, vantage
     case zoom(Int), logarithmic, unit, sort, theme, mouse, redraw, copy, glyphs
     case pause, event(Int), alarm(Int), step(Int), seek(Int), timeStart, timeEnd, speed(Int), live
   }
@@ -79,6 +80,11 @@ struct Binding: Sendable {
       [.backspace, .character("-")], "backspace", "go back (- too)", .screen, hint: "back",
       scope: .live, [.back]),
     Binding([.backspace], "backspace", "go back", .screen, hint: "back", scope: .replay, [.back]),
+    Binding(
+      [.character("w")], "w", "what losing a region would do; again: the next region", .screen,
+      hint: "what if", [.whatIf]),
+    Binding(
+      [.character("v")], "v", "which region sees which", .screen, hint: "vantage", [.vantage]),
     Binding([.character("T")], "T", "next theme", .screen, hint: "theme", [.theme]),
     Binding(
       [.character("b")], "b", "braille, block or ASCII characters", .screen, hint: "glyphs",

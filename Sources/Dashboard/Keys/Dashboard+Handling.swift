@@ -63,6 +63,8 @@ extension Dashboard {
     case .open: open(situation)
     case .back: goBack()
     case .escape: return escape(situation)
+    case .whatIf: lookAtLoss(situation)
+    case .vantage: look(at: insight == .vantage ? .timeline : .vantage)
     case .zoom(let offset):
       spanIndex = min(max(spanIndex + offset, 0), Self.spans.count - 1)
     case .logarithmic: isLogarithmic = !(isLogarithmic ?? (place.view != ViewNumber.alarms))
@@ -131,12 +133,36 @@ extension Dashboard {
   private mutating func escape(_ situation: Situation) -> [Command] {
     if !place.filter.text.isEmpty {
       place.filter = Filter()
+    } else if place.view == ViewNumber.failover, insight != .timeline {
+      insight = .timeline
     } else if !trail.isEmpty {
       goBack()
     } else if situation.isReplay || situation.isPaused {
       return [.backToLive]
     }
     return []
+  }
+
+  /// From a region: its loss; in the failover view: one region after the other, then the timeline.
+  private mutating func lookAtLoss(_ situation: Situation) {
+    let codes = situation.topology.regions.map(\.code)
+    if place.view != ViewNumber.failover, let code = view.subject(situation, self),
+      codes.contains(code)
+    {
+      return look(at: .loss(code))
+    }
+    guard place.view == ViewNumber.failover, case .loss(let code) = insight,
+      let index = codes.firstIndex(of: code)
+    else { return look(at: codes.first.map { .loss($0) } ?? .timeline) }
+    look(at: index + 1 < codes.count ? .loss(codes[index + 1]) : .timeline)
+  }
+
+  private mutating func look(at insight: Insight) {
+    if place.view != ViewNumber.failover {
+      trail.append(place)
+      place = Place(view: ViewNumber.failover)
+    }
+    self.insight = insight
   }
 
   private mutating func goBack() {

@@ -6,6 +6,8 @@ package struct Situation: Sendable {
   /// The instant that is shown.
   package var time: Timestamp
   package var mode: Scene.Mode
+  /// The engine behind it, for what is calculated only when it is looked at.
+  package var moment: Moment?
   package var topology: Topology
   package var store: SeriesStore
   /// In the order of the topology: regions keep their places.
@@ -42,6 +44,7 @@ package struct Situation: Sendable {
   package init(_ scene: Scene) {
     let moment = scene.moment
     self.init(time: moment.time, mode: scene.mode)
+    self.moment = moment
     topology = moment.topology
     store = moment.store
     regions = moment.regions

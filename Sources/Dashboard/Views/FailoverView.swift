@@ -4,7 +4,7 @@ import Telemetry
 /// Failover: which state, how long it may last, whether the standbys are ready, and the evidence.
 struct FailoverView: View {
   let name = "Failover"
-  let hints = ["j k", "tab", "/"]
+  let hints = ["j k", "tab", "/", "w", "v"]
 
   func panes(_ situation: Situation, _ dashboard: Dashboard) -> [[String]] {
     let groups = Self.groups(situation, dashboard)
@@ -86,7 +86,24 @@ struct FailoverView: View {
     let (left, right) = middle.splitColumns(middle.columns * 56 / 100)
     drawChecks(failover, situation, dashboard, in: left, boxed: true, on: &frame)
     drawEvidence(failover, situation, in: right, boxed: true, on: &frame)
-    drawTimeline(failover, situation, in: bottom, boxed: true, on: &frame)
+    drawInsight(failover, situation, dashboard, in: bottom, boxed: true, on: &frame)
+  }
+
+  /// The timeline, or what was asked for in its place.
+  private func drawInsight(
+    _ failover: FailoverReading, _ situation: Situation, _ dashboard: Dashboard, in rect: Rect,
+    boxed: Bool, on frame: inout Frame
+  ) {
+    switch dashboard.insight {
+    case .loss(let region):
+      guard let loss = situation.moment?.whatIf(losing: region) else { break }
+      return LossPane(loss: loss).draw(in: rect, boxed: boxed, on: &frame)
+    case .vantage:
+      guard let vantage = situation.moment?.vantage else { break }
+      return VantagePane(vantage: vantage).draw(in: rect, boxed: boxed, on: &frame)
+    case .timeline: break
+    }
+    drawTimeline(failover, situation, in: rect, boxed: boxed, on: &frame)
   }
 
   private func drawStacked(
@@ -100,7 +117,7 @@ struct FailoverView: View {
       (part, rest) = rest.splitRows(min(failover.evidence.count + 1, max(rest.rows / 2, 2)))
       drawEvidence(failover, situation, in: part, boxed: false, on: &frame)
     }
-    drawTimeline(failover, situation, in: rest, boxed: false, on: &frame)
+    drawInsight(failover, situation, dashboard, in: rest, boxed: false, on: &frame)
   }
 
   private func drawGroups(

@@ -13,6 +13,7 @@ struct MachineRow {
         note: "\(failover.model.rawValue) · read only: meridian observes, it never fails over")
       drawStates(inner.line(0), times: inner.line(1), on: &frame)
       drawWords(inner.line(3), on: &frame)
+      drawClock(inner.line(4), on: &frame)
       Budget.rto(failover, situation).draw(
         inner.row + 5, inner.column, end: inner.endColumn, on: &frame)
       Budget.rpo(failover).draw(inner.row + 6, inner.column, end: inner.endColumn, on: &frame)
@@ -94,6 +95,40 @@ struct MachineRow {
       frame.canvas.write(
         text, times.row, start + 2, isCurrent ? .title : .muted, end: times.endColumn)
     }
+  }
+
+  /// Where the time went, whether the old writer was stopped, and what is expected beside what is seen.
+  private func drawClock(_ line: Rect, on frame: inout Frame) {
+    var words: [Run] = []
+    if failover.clock.began != nil {
+      for phase in RecoveryPhase.allCases {
+        let isRunning = failover.clock.running == phase
+        words.append(Run("\(phase.rawValue) ", .muted))
+        words.append(
+          Run(
+            isRunning ? "running" : Quantities.duration(failover.clock.seconds(of: phase)),
+            isRunning ? .warn : .text, isRunning ? [.bold] : []))
+        words.append(Run("  ", .muted))
+      }
+    }
+    if let fencing = failover.fencing {
+      let role: Role = fencing == .seen ? .ok : fencing == .timedOut ? .crit : .unknown
+      words += [Run(" fence ", .muted), Run(fencing.rawValue, role, .bold)]
+    }
+    if let differs = failover.differsSince {
+      words += [
+        Run("  expected ", .muted), Run(failover.expectedState.rawValue, .warn, .bold),
+        Run(failover.expectedWriter.map { " in \($0)" } ?? "", .text),
+        Run(" for \(Quantities.duration(situation.age(of: differs)))", .muted),
+      ]
+    }
+    if let outage = failover.writeOutageStart {
+      words += [
+        Run("  nobody writes for ", .crit),
+        Run(Quantities.duration(situation.age(of: outage)), .crit, .bold),
+      ]
+    }
+    frame.sentence(words, line.row, line.column, end: line.endColumn)
   }
 
   /// The state in a sentence: since when, who writes, which epoch.

@@ -89,6 +89,17 @@ package struct AlarmBook: Sendable {
     order.map { reading(of: $0, at: time) }
   }
 
+  /// The present state of an alarm by name, in a region where there is one of each; nil: no such alarm.
+  func state(named name: String, region: String) -> AlarmState? {
+    let found = order.filter { definitions[files[$0].definition].name == name }
+    return (found.first { files[$0].region == region } ?? found.first).map { watches[$0].state }
+  }
+
+  /// When any alarm first went to ALARM at or after an instant; nil: none did.
+  func firstAlarm(since start: Timestamp) -> Timestamp? {
+    files.compactMap { $0.history.firstAlarm(since: start) }.min()
+  }
+
   func reading(of index: Int, at time: Timestamp) -> AlarmReading {
     let file = files[index]
     let change = file.history.change(at: time)

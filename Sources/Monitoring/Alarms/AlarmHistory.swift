@@ -22,6 +22,12 @@ struct AlarmHistory: Sendable {
     changes.removeFirst(Self.block)
   }
 
+  /// When the alarm first went to ALARM at or after an instant; nil: it did not.
+  func firstAlarm(since start: Timestamp) -> Timestamp? {
+    changes.lazy.reversed().prefix { ($0.transitioned ?? .distantPast) >= start }
+      .last { $0.state == .alarm }?.transitioned
+  }
+
   /// The newest change at or before `time`; before all changes, the first.
   func change(at time: Timestamp) -> AlarmChange {
     var low = 0

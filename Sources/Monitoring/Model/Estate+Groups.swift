@@ -2,7 +2,7 @@ import Telemetry
 
 extension Estate {
   mutating func judgeGroups(
-    _ now: Timestamp, _ store: SeriesStore, _ changes: inout [Transition]
+    _ now: Timestamp, _ store: SeriesStore, _ alarms: AlarmBook, _ changes: inout [Transition]
   ) {
     for index in groups.indices {
       takePromotion(index, store, now)
@@ -11,37 +11,46 @@ extension Estate {
         groups[index].begin(now)
       }
       let previous = groups[index].state
-      let move: GroupWatch.Move?
-      if groups[index].home == nil {
-        let scene = activeScene(groups[index], now)
-        move = groups[index].activeMove(scene)
-      } else {
-        let scene = scene(groups[index], now)
-        move = groups[index].move(scene)
-      }
-      if let move, move.to != previous {
+      if let move = nextMove(index, now), move.to != previous {
         groups[index].enter(move, now)
+        if let began = groups[index].clock.began, let fired = alarms.firstAlarm(since: began) {
+          groups[index].clock.noteAlarm(fired)
+        }
         changes.append(
           Transition(
             time: now, kind: .failover, name: groups[index].deployment.name,
             from: previous?.rawValue ?? "", to: move.to.rawValue,
-            reasons: groups[index].evidence.map(\.text)))
+            reasons: groups[index].evidence.filter(\.supports).map(\.text)))
       }
-      stopClock(index)
+      stopClock(index, now)
+      groups[index].expect(now)
+      groups[index].mark(isDrilling: isDrilling, now)
       record(index, now)
-      judgeReadiness(index, now, &changes)
+      judgeReadiness(index, now, alarms, &changes)
     }
   }
 
-  /// Ends the RTO clock when the requests of all doors are back to nearly normal.
-  private mutating func stopClock(_ index: Int) {
+  private mutating func nextMove(_ index: Int, _ now: Timestamp) -> GroupWatch.Move? {
+    if groups[index].home == nil {
+      let scene = activeScene(groups[index], now)
+      return groups[index].activeMove(scene)
+    }
+    let scene = scene(groups[index], now)
+    return groups[index].move(scene)
+  }
+
+  /// Ends the RTO clock when the requests of all doors are, and stay, back to nearly normal.
+  private mutating func stopClock(_ index: Int, _ now: Timestamp) {
     guard groups[index].unserved != nil else { return }
     var restored: Timestamp?
     for total in totals where groups[index].services.contains(total.service) {
-      guard let kept = total.kept else { continue }
-      guard kept.value >= EstateRules.movedShare else { return }
-      restored = max(restored ?? kept.time, kept.time)
+      guard total.kept != nil else { continue }
+      guard let served = total.servedSince else { return }
+      restored = max(restored ?? served, served)
     }
+    // The minutes of the move itself may look served: what follows decides.
+    let begun = max(restored ?? .distantPast, groups[index].unserved ?? now)
+    guard now - begun >= EstateRules.servedQuiet else { return }
     groups[index].serve(since: restored)
   }
 
@@ -52,13 +61,31 @@ extension Estate {
 
   /// Hands a promotion of the lead to the machine, with what it cost.
   private mutating func takePromotion(_ index: Int, _ store: SeriesStore, _ now: Timestamp) {
-    if let moved = trafficPromotion(groups[index], now) { groups[index].take(moved) }
+    if let moved = trafficPromotion(groups[index], now) {
+      groups[index].rpoAchieved = copyLoss(groups[index], moved, store)
+      groups[index].take(moved)
+    }
     guard let lead = groups[index].lead, let promotion = writers[lead].lastPromotion,
       groups[index].primary != promotion.to
     else { return }
     groups[index].take(promotion)
     groups[index].rpoAchieved =
       promotion.isPlanned ? 0 : loss(groups[index], promotion, store)
+  }
+
+  /// What a failover to copies lost: the age of the newest one when the incident began; nil where there
+  /// are only stores that replicate on their own.
+  private func copyLoss(
+    _ group: GroupWatch, _ promotion: WriterWatch.Promotion, _ store: SeriesStore
+  ) -> Double? {
+    let start = group.incidentStart ?? promotion.lost
+    return links.indices.compactMap { index -> Double? in
+      let link = links[index]
+      guard group.services.contains(link.service), link.from == promotion.from,
+        link.to == promotion.to, board.signals[link.lag].metric.measures != .lag
+      else { return nil }
+      return linkReading(index, at: start, store: store)?.rpoNowSeconds
+    }.max()
   }
 
   /// The bound of what was lost: the worst, over the stores whose primary moved, of the time between
@@ -101,37 +128,31 @@ extension Estate {
   private func scene(_ group: GroupWatch, _ now: Timestamp) -> GroupWatch.Scene {
     let watch = group.lead.map { writers[$0] }
     let writing = group.primary.flatMap { watch?.writing(of: $0) }
-    var idle: Timestamp?
-    if case .idle(let since)? = writing { idle = since }
-    return GroupWatch.Scene(
+    let topology = topology
+    var scene = GroupWatch.Scene(
       now: now, primaryHealth: group.primary.flatMap { regions[$0].state },
-      findings: group.primary.map { regions[$0].findings } ?? [], regionName: { name($0) },
-      writers: watch?.writers ?? [], primaryIdle: idle, primaryWrites: writing?.isWriting ?? false,
-      isProtected: isProtected(group, watch), isResynchronised: isResynchronised(group, watch))
+      findings: group.primary.map { regions[$0].findings } ?? [], soundness: [],
+      regionName: { topology.regions[$0].code }, writers: watch?.writers ?? [],
+      areWritersKnown: watch?.isKnown ?? true, primaryWrites: writing?.isWriting ?? false,
+      isWriterSeen: watch.map { isWriterSeen($0) } ?? true,
+      isUnseen: group.members.allSatisfy { regions[$0].state == .blind }, shift: [],
+      shortfalls: [], isProtected: isProtected(group, watch),
+      isResynchronised: isResynchronised(group, watch))
+    if case .idle(let since)? = writing { scene.primaryIdle = since }
+    // Only a deployment with which something is the matter needs more.
+    guard group.isStirred || scene.findings.count >= 2, let primary = group.primary else {
+      return scene
+    }
+    scene.soundness = soundness(of: primary, now)
+    scene.shift = shift(away: primary, group, now)
+    if let pending = group.pending { scene.shortfalls = shortfalls(pending, group, now) }
+    return scene
   }
 
-  /// Whether the provider says that the former primary is a copy again.
-  private func isResynchronised(_ group: GroupWatch, _ watch: WriterWatch?) -> Bool {
-    guard let watch, let former = watch.lastPromotion?.from else { return false }
-    return watch.currentNotes.contains {
-      $0.event.proves == .resynchronised && $0.target == former
-    }
-  }
-
-  /// Whether every store of the deployment that follows a primary replicates, healthily, to where its
-  /// primary was.
-  private func isProtected(_ group: GroupWatch, _ watch: WriterWatch?) -> Bool {
-    guard group.state == .failedOver || group.state == .failingBack else { return false }
-    guard let former = watch?.lastPromotion?.from else {
-      // Without a store that tells, a group is protected when the region that traffic left is well.
-      let left = group.members.filter { $0 != group.primary }
-      return left.contains { regions[$0].state == .healthy }
-    }
-    let back = links.filter {
-      group.services.contains($0.service) && $0.isActive && $0.to == former
-        && $0.from == group.primary
-    }
-    return !back.isEmpty && back.allSatisfy { $0.state == .ok || $0.state == .warn }
+  /// Whether the primary of a store is seen to write: by its writes, or by the roles where no writes
+  /// are measured at all.
+  private func isWriterSeen(_ watch: WriterWatch) -> Bool {
+    watch.writing(of: watch.primary)?.isWriting ?? false || inferredWriter(watch) != nil
   }
 
   /// Keeps what a reading needs, where anything of it has changed.
@@ -139,26 +160,43 @@ extension Estate {
     let group = groups[index]
     guard let state = group.state, let since = group.since else { return }
     let (found, isKnown) = writersOf(group, now)
+    let outage = isKnown && found.isEmpty ? outageStart(group) : nil
     let latest = group.history.latest
     guard
       latest?.state != state || latest?.since != since || latest?.writers != found
         || latest?.writersKnown != isKnown || latest?.epoch != group.epoch
         || latest?.primary != group.primary || latest?.rtoAchieved != group.rtoAchieved
+        || latest?.writeOutageStart != outage || latest?.clock != group.clock
+        || latest?.expectation != group.expectation || latest?.fencing != group.fencing
+        || latest?.isDrill != group.isDrill
     else { return }
     groups[index].history.append(
       GroupWatch.Record(
         state: state, since: since, evidence: group.evidence, primary: group.primary,
-        writers: found, writersKnown: isKnown, epoch: group.epoch,
+        writers: found, writersKnown: isKnown, writeOutageStart: outage, epoch: group.epoch,
         incidentStart: group.incidentStart, rpoAchieved: group.rpoAchieved,
-        rtoAchieved: group.rtoAchieved), at: now)
+        rtoAchieved: group.rtoAchieved, clock: group.clock, expectation: group.expectation,
+        fencing: group.fencing, isDrill: group.isDrill), at: now)
   }
 
-  /// Where no writes are measured at all, a primary whose copies report fresh lag is the writer.
+  /// When the last region that wrote stopped.
+  private func outageStart(_ group: GroupWatch) -> Timestamp? {
+    guard let lead = group.lead else { return nil }
+    return writers[lead].writing.compactMap { state in
+      if case .idle(let since) = state { since } else { nil }
+    }.max()
+  }
+
+  /// Where no writes are measured at all, the primary is the writer when its copies report fresh lag, or
+  /// when the provider has promoted it and it has ceased to be a copy.
   func inferredWriter(_ watch: WriterWatch) -> Int? {
     guard watch.writing.allSatisfy({ $0 == .never }) else { return nil }
     let copies = links.filter { $0.service == watch.service && $0.isActive }
-    guard copies.contains(where: { $0.state == .ok || $0.state == .warn }) else { return nil }
-    return watch.primary
+    if copies.contains(where: { $0.state == .ok || $0.state == .warn }) { return watch.primary }
+    guard let last = watch.lastPromotion, last.to == watch.primary else { return nil }
+    let kinds = Set(last.evidence.map(\.family))
+    return kinds.contains(Family.replication.name) && kinds.contains(Family.events.name)
+      ? watch.primary : nil
   }
 
   /// Who writes: by the lead's commits; without a lead, where the writes of services that all regions

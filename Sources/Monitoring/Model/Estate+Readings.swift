@@ -35,6 +35,7 @@ extension Estate {
     reading.rpoSeconds = group.deployment.rpoSeconds
     reading.rtoSeconds = group.deployment.rtoSeconds
     let primary = record?.primary ?? group.home
+    reading.primary = primary.map(name)
     reading.ready = ready(group, primary: primary, record, at: time, store: store)
     reading.rpoNowSeconds = rpoNow(group, primary: primary, at: time, store: store)
     guard let record else { return reading }
@@ -45,6 +46,13 @@ extension Estate {
     reading.incidentStart = record.incidentStart
     reading.rpoAchievedSeconds = record.rpoAchieved
     reading.rtoAchievedSeconds = record.rtoAchieved
+    reading.drill = record.isDrill
+    reading.clock = record.clock
+    reading.fencing = record.fencing
+    reading.expectedState = record.expectation.state
+    reading.expectedWriter = record.expectation.primary.map(name)
+    reading.differsSince = record.expectation.differsSince
+    reading.writeOutageStart = record.writeOutageStart
     return reading
   }
 
@@ -80,8 +88,40 @@ extension Estate {
       result.append(
         ReadinessReading(
           region: name(region), verdict: readiness.verdict,
-          checks: checks(readiness, region, record, at: time, store: store)))
+          checks: checks(readiness, group, region, record, at: time, store: store)))
     }
+    rank(&result, group, primary: primary, at: time, store: store)
     return result.sorted { $0.region < $1.region }
+  }
+
+  /// Numbers the standbys: ready ones first, then by the least that would be lost, then by distance.
+  private func rank(
+    _ standbys: inout [ReadinessReading], _ group: GroupWatch, primary: Int?, at time: Timestamp,
+    store: SeriesStore
+  ) {
+    let merits = standbys.map { standby -> (Int, Double, Double, String) in
+      let risks = links.indices.filter {
+        group.services.contains(links[$0].service) && links[$0].from == primary
+          && name(links[$0].to) == standby.region
+      }.compactMap { linkReading($0, at: time, store: store)?.rpoNowSeconds }
+      let trip = primary.flatMap {
+        RegionAtlas.roundTripMilliseconds(name($0), standby.region)
+      }
+      return (
+        standby.verdict.order, risks.max() ?? .infinity, trip ?? .infinity, standby.region
+      )
+    }
+    let order = merits.indices.sorted { merits[$0] < merits[$1] }
+    for (rank, index) in order.enumerated() { standbys[index].rank = rank + 1 }
+  }
+}
+
+extension ReadinessReading.Verdict {
+  fileprivate var order: Int {
+    switch self {
+    case .ready: 0
+    case .unknown: 1
+    case .notReady: 2
+    }
   }
 }

@@ -82,7 +82,7 @@ extension Estate {
     return highest
   }
 
-  private func sum(_ number: Int, _ minute: Timestamp, _ store: SeriesStore) -> Double {
+  func sum(_ number: Int, _ minute: Timestamp, _ store: SeriesStore) -> Double {
     board.signals[number].series.reduce(0) { total, series in
       let set = store.statistics(of: series, from: minute, to: minute + EstateRules.minute)
       return total + (set?.sum ?? 0)
@@ -90,7 +90,7 @@ extension Estate {
   }
 
   /// The newest complete minute that was known at an instant and is not overdue; nil: none.
-  private func newestMinute(_ number: Int, at time: Timestamp) -> Timestamp? {
+  func newestMinute(_ number: Int, at time: Timestamp) -> Timestamp? {
     let signal = board.signals[number]
     guard let known = signal.known(at: time), time - known <= signal.overdueAfter else {
       return nil

@@ -32,7 +32,9 @@ extension Estate {
   private func findings(_ region: Int, isSilent: Bool, _ now: Timestamp) -> [Finding] {
     var findings = senses[region].findings(
       board, now: now, isWriter: { isWriter($0, region) },
-      missing: { service in totals.first { $0.service == service }?.missing },
+      usual: { service, number in
+        totals.first { $0.service == service }?.usual(of: number)
+      },
       isFed: { isFed(region, by: $0, since: $1) })
     if let finding = replication(from: region, now) { findings.append(finding) }
     if let finding = provider(region, isSilent: isSilent, now) { findings.append(finding) }
@@ -45,10 +47,12 @@ extension Estate {
     return findings
   }
 
-  /// Whether a region should write for a service: it is the primary, and no planned move is on.
+  /// Whether a region should write for a service: it is the primary, no planned move is on, and no
+  /// other region has begun: writes that go elsewhere are a move of the role, not a sickness.
   private func isWriter(_ service: Int, _ region: Int) -> Bool {
     guard let writer = writers.first(where: { $0.service == service }) else { return false }
     return writer.primary == region && !(writer.isPlanned && !writer.currentNotes.isEmpty)
+      && !writer.writesElsewhere(than: region)
   }
 
   /// Whether replication into a region went on after an instant, as far as it was ever seen.
@@ -73,10 +77,13 @@ extension Estate {
         !board.places[link.to].isSilent(at: now)
       else { continue }
       seen += 1
-      guard board.signals[number].isOverdue(at: now) || link.state == .broken else { continue }
+      guard
+        board.signals[number].hasEnded(at: now) || link.state == .broken
+          || link.fallsBehind(board)
+      else { continue }
       stopped += 1
       // Absence begins when the next sample was due.
-      let due = newest + board.signals[number].metric.periodMilliseconds
+      let due = newest + board.signals[number].periodMilliseconds
       since = min(since ?? due, due)
     }
     guard let since, stopped == seen else { return nil }
@@ -86,9 +93,9 @@ extension Estate {
   /// Whether another region's fresh samples show that replication out of this one works.
   private func isSeenAlive(_ region: Int, _ now: Timestamp) -> Bool {
     links.contains { link in
-      guard link.isActive, link.from == region, link.state == .ok || link.state == .warn else {
-        return false
-      }
+      guard link.isActive, link.from == region, link.state == .ok || link.state == .warn,
+        !link.fallsBehind(board)
+      else { return false }
       let number = link.answering(board)
       return board.signals[number].place != region && !board.signals[number].isOverdue(at: now)
     }

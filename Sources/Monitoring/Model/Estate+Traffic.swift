@@ -13,7 +13,10 @@ extension Estate {
       var sum = load ?? GroupWatch.Load(time: last.time)
       sum.time = max(sum.time, last.time)
       sum.requests += last.value
-      sum.normal += board.signals[number].baseline.value
+      let planned = topology.regions[region].trafficShare
+      let total = totals.first { $0.service == front.service }
+      let normal = total?.normal(of: number, plannedShare: planned) ?? 0
+      sum.normal += normal > 0 ? normal : board.signals[number].baseline.value
       load = sum
     }
     return load
@@ -53,8 +56,13 @@ extension Estate {
   }
 
   func activeScene(_ group: GroupWatch, _ now: Timestamp) -> GroupWatch.ActiveScene {
-    GroupWatch.ActiveScene(
+    let (regions, topology) = (regions, topology)
+    let kept = totals.filter { group.services.contains($0.service) }.compactMap { $0.kept?.value }
+    return GroupWatch.ActiveScene(
       now: now, health: { regions[$0].state }, findings: { regions[$0].findings },
-      regionName: { name($0) }, load: { load(of: $0, in: group, now) })
+      regionName: { topology.regions[$0].code },
+      loads: group.members.map { load(of: $0, in: group, now) },
+      soundness: group.state == .steady ? [] : group.subject.map { soundness(of: $0, now) } ?? [],
+      kept: kept.min())
   }
 }

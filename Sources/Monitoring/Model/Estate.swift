@@ -15,6 +15,14 @@ package struct Estate: Sendable {
   var totals: [TrafficTotal] = []
   var writers: [WriterWatch] = []
   var groups: [GroupWatch] = []
+  /// By link: how much of the last day's lag kept its objective.
+  var lagDays: [LagDay] = []
+  /// What serves, and may serve, of services that count it.
+  var capacities: [CapacityPlace] = []
+  /// Kilometres between regions, by their places.
+  let distances: [[Double?]]
+  /// Whether an experiment, or a note of the operator's, says that this is a drill.
+  private(set) var isDrilling = false
   /// By service: when it got its present primary, and who that is.
   var primaries: [History<Primary>] = []
 
@@ -28,6 +36,8 @@ package struct Estate: Sendable {
     self.topology = topology
     self.catalog = catalog
     board = SignalBoard(topology: topology, catalog: catalog)
+    let codes = topology.regions.map(\.code)
+    distances = codes.map { from in codes.map { RegionAtlas.kilometres(from, $0) } }
     regions = topology.regions.indices.map { RegionWatch(region: $0) }
     senses = topology.regions.indices.map {
       RegionSenses(region: $0, board: board, topology: topology, catalog: catalog)
@@ -40,6 +50,8 @@ package struct Estate: Sendable {
     writers = makeWriters()
     links = makeLinks()
     groups = makeGroups()
+    lagDays = links.map { _ in LagDay() }
+    capacities = makeCapacities()
     primaries = topology.services.map { service in
       var history = History<Primary>()
       if let region = service.primary.flatMap(topology.index) {
@@ -67,6 +79,7 @@ package struct Estate: Sendable {
 
   /// Takes note of an event that has arrived; the next `evaluate` judges with it.
   package mutating func observe(_ event: Event) {
+    if let mark = DrillMark(event) { isDrilling = mark == .begins }
     for note in FailoverNote.notes(for: event, topology: topology, catalog: catalog) {
       if note.event.proves == .copied {
         noteCopy(event, of: note.service)
@@ -90,8 +103,9 @@ package struct Estate: Sendable {
     var changes: [Transition] = []
     judgeWriters(now)
     judgeLinks(now, &changes)
+    learnDay()
     judgeRegions(now, &changes)
-    judgeGroups(now, store, &changes)
+    judgeGroups(now, store, alarms, &changes)
     if changes.count > 1 { changes.sort() }
     return changes
   }

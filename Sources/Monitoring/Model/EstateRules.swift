@@ -16,6 +16,10 @@ enum EstateRules {
   static let arrivalSlack: Int64 = 30_000
   /// An arrival later than this is a backfill, not the series' habit.
   static let longestHabitualDelay: Int64 = 900_000
+  /// A lag that grows by this part of the time that passes is one of a replication that stands still.
+  static let standstillSlope = 0.8
+  /// Samples further apart than this are no steady feed.
+  static let longestStep: Int64 = 3_600_000
   /// Silence of a whole region that counts as blind at least: AWS's freshness warns at three minutes.
   static let blindAfter: Int64 = 300_000
   /// Unbound series per region that count for its data age: enough to tell silence from one lost source.
@@ -35,12 +39,22 @@ enum EstateRules {
   static let detectionQuiet: Int64 = 600_000
   /// A new arrangement is steady, or protected, when nothing is wrong for this long.
   static let steadyQuiet: Int64 = 300_000
+  /// Users are served again when they have been for this long after the move.
+  static let servedQuiet: Int64 = 300_000
   /// A stuck failover counts as settled when the old primary has served this long.
   static let stuckQuiet: Int64 = 1_800_000
   /// A failover without an objective that takes longer is stuck; with one, twice the objective.
   static let longestFailover: Int64 = 1_800_000
   /// A standby whose newest data is older cannot be called ready.
   static let freshEnough: Int64 = 180_000
+
+  static let day: Int64 = 86_400_000
+  /// Resolvers that keep an answer longer keep users in a region that was left.
+  static let longestTimeToLive = 60.0
+  /// A quota that is used so far leaves no room for another region's load: AWS's advice is to be told.
+  static let quotaUse = 0.8
+  /// The part of a day's lag, in thousandths, that has to keep the objective: the 99th percentile.
+  static let keptLag = 990
 
   /// Weight of a minute in a series' normal level: an hour's memory follows the day's curve.
   static let baselineWeight = 1.0 / 60
@@ -56,4 +70,6 @@ enum EstateRules {
   /// Traffic has moved when the new region has more than this share; users are served when this part
   /// of the normal requests is.
   static let movedShare = 0.9
+  /// Requests move when another region, at twice its normal number, has this share.
+  static let shiftingShare = 0.1
 }

@@ -11,19 +11,33 @@ struct FailoverNote: Hashable, Sendable {
   var region: Int?
   var text: String
 
-  var evidence: Evidence {
-    Evidence(time: time, family: Family.events.name, text: text, region: nil)
+  var evidence: Evidence { Evidence(time: time, family: family, text: text, region: nil) }
+
+  /// What somebody asked for (CloudTrail) and what the provider says it does are two kinds of evidence.
+  private var family: String {
+    event.proves.isCommand ? Self.commands : Family.events.name
   }
+
+  static let commands = "commands"
+}
+
+extension ServiceEvent.Proof {
+  /// Whether it says that a move is wanted or under way.
+  var startsMove: Bool { self == .failingOver || isCommand }
+  /// Whether it is a call of somebody's, not a report of the provider's.
+  var isCommand: Bool { self == .commanded || self == .trafficShift }
 }
 
 extension FailoverNote {
   /// The notes an event makes: one for each service that it is about.
   ///
   /// An event that names none of the service's resources is about it when it is the only one of its
-  /// kind, or when the event's name belongs to that kind alone and nothing else matches.
+  /// kind, or when the event's name belongs to that kind alone and nothing else matches. A call that
+  /// failed has done nothing.
   static func notes(
     for event: Event, topology: Topology, catalog: Catalog
   ) -> [FailoverNote] {
+    guard event.attribute("errorcode") == nil else { return [] }
     var named: [FailoverNote] = []
     var unnamed: [FailoverNote] = []
     for (index, service) in topology.services.enumerated() {

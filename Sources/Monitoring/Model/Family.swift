@@ -40,6 +40,8 @@ struct Finding: Hashable, Sendable {
   var level: Level
   /// Whether users are cut off, as against served badly.
   var isLoss = false
+  /// Whether another region publishes it: then it can tell down from unseen.
+  var isFromOutside = false
   /// The first bad sample.
   var since: Timestamp
   var value: Double
@@ -86,7 +88,7 @@ struct Finding: Hashable, Sendable {
 }
 
 /// `4 %`, `0.5 %` of a fraction.
-func percentText(_ fraction: Double) -> String { "\(numberText(fraction * 100)) %" }
+package func percentText(_ fraction: Double) -> String { "\(numberText(fraction * 100)) %" }
 
 extension Signal {
   /// How bad the newest samples are by the catalog's bounds; nil: fine, or not known.
@@ -97,7 +99,7 @@ extension Signal {
     at now: Timestamp, family: Family, warn: Double?, critical: Double?,
     _ transform: (Double) -> Double? = { $0 }
   ) -> Finding? {
-    guard !isOverdue(at: now), let last = points.last else { return nil }
+    guard !hasEnded(at: now), let last = points.last else { return nil }
     let judged = judgedPoints
     let needed =
       metric.reporting.isSparse
@@ -109,9 +111,11 @@ extension Signal {
       }
       guard bad.count >= needed, let first = bad.first else { continue }
       let value = transform(bad.last?.value ?? last.value) ?? 0
-      return Finding(
+      var finding = Finding(
         family: family, level: level, since: first.time, value: value, limit: bound,
         subject: metric.name)
+      finding.isFromOutside = place != source
+      return finding
     }
     return nil
   }
@@ -120,7 +124,7 @@ extension Signal {
   private var judgedPoints: ArraySlice<Point> {
     let newest = points.suffix(metric.evaluationPeriods)
     guard metric.reporting.isSparse, let last = newest.last else { return newest }
-    let span = Int64(metric.evaluationPeriods) * metric.periodMilliseconds
+    let span = Int64(metric.evaluationPeriods) * periodMilliseconds
     return newest.drop { last.time - $0.time >= span }
   }
 

@@ -2,8 +2,8 @@ import Telemetry
 
 /// A deployment whose regions are all active: losing one is an evacuation, not a promotion.
 ///
-/// The machine is the same, told by traffic: FAILING_OVER while a sick region's requests go elsewhere,
-/// FAILED_OVER when hardly any are left, FAILING_BACK as they return.
+/// The machine is the same, told by traffic: FAILING_OVER while a region's requests go elsewhere,
+/// FAILED_OVER when hardly any are left and the others carry them, FAILING_BACK as they return.
 extension GroupWatch {
   struct Load: Hashable, Sendable {
     var time: Timestamp
@@ -21,7 +21,12 @@ extension GroupWatch {
     var health: (Int) -> RegionHealth?
     var findings: (Int) -> [Finding]
     var regionName: (Int) -> String
-    var load: (Int) -> Load?
+    /// By place among the members; nil: no door of the region is seen.
+    var loads: [Load?]
+    /// What is seen of the region in question and speaks for it.
+    var soundness: [Evidence]
+    /// The part of all normal requests that is served.
+    var kept: Double?
   }
 
   /// A region is left when it has less than half, and abandoned with less than a tenth, of normal.
@@ -31,9 +36,26 @@ extension GroupWatch {
   private static let back = 0.7
 
   mutating func activeMove(_ scene: ActiveScene) -> Move? {
+    guard let state, var move = nextActive(scene), move.isProven(from: state) else { return nil }
+    if move.to == .steady { subject = nil }
+    let supporting = Set(move.evidence.map(\.family))
+    if move.to == .detecting || move.to == .failingOver {
+      for var doubt in scene.soundness where !supporting.contains(doubt.family) {
+        doubt.supports = false
+        move.evidence.append(doubt)
+      }
+    }
+    return move
+  }
+
+  private mutating func nextActive(_ scene: ActiveScene) -> Move? {
     guard let state else { return nil }
     let isUnseen = members.allSatisfy { scene.health($0) == .blind }
-    if state == .blind { return isUnseen ? nil : Move(to: frozen ?? .steady, evidence: []) }
+    if state == .blind {
+      let text = "its regions are seen again"
+      let sight = Evidence(time: scene.now, family: Family.silence.name, text: text)
+      return isUnseen ? nil : Move(to: frozen ?? .steady, evidence: [sight])
+    }
     if isUnseen {
       frozen = state
       let text = "nothing is seen from any of its regions; the last state is kept"
@@ -41,15 +63,25 @@ extension GroupWatch {
         to: .blind,
         evidence: [Evidence(time: scene.now, family: Family.silence.name, text: text)])
     }
-    if state == .steady { return activeSickness(scene) }
+    if state == .steady { return commanded(scene) ?? activeSickness(scene) }
     guard let subject else { return nil }
-    let fraction = scene.load(subject)?.fraction
+    return move(of: subject, from: state, scene)
+  }
+
+  private mutating func move(
+    of subject: Int, from state: FailoverState, _ scene: ActiveScene
+  ) -> Move? {
+    let fraction = load(subject, scene)?.fraction
     let isWell = scene.health(subject) == .healthy || scene.health(subject) == .degraded
     switch state {
     case .detecting:
-      if let fraction, fraction < Self.leaving { return evacuated(.failingOver, fraction, scene) }
+      if let fraction, fraction < Self.leaving, isTakenOver(from: subject, scene) {
+        return evacuated(.failingOver, fraction, scene)
+      }
     case .failingOver:
-      if let fraction, fraction < Self.abandoned { return evacuated(.failedOver, fraction, scene) }
+      if let fraction, fraction < Self.abandoned, isServed(scene) {
+        return evacuated(.failedOver, fraction, scene)
+      }
     case .failedOver:
       guard isWell, let fraction, fraction > Self.abandoned else { return nil }
       return evacuated(.failingBack, fraction, scene)
@@ -58,42 +90,82 @@ extension GroupWatch {
     let isBack = state == .detecting || (fraction ?? 0) > Self.back
     let quiet = state == .detecting ? EstateRules.detectionQuiet : EstateRules.steadyQuiet
     guard state != .failedOver, isQuiet(isWell && isBack, for: quiet, scene.now) else { return nil }
-    self.subject = nil
-    let text = "\(scene.regionName(subject)) is well, and serves"
-    return Move(to: .steady, evidence: [Evidence(time: scene.now, family: "quiet", text: text)])
+    let text = "nothing speaks against \(scene.regionName(subject)) any more"
+    let calm = Evidence(time: scene.now, family: "quiet", text: text)
+    return Move(to: .steady, evidence: [calm] + scene.soundness)
+  }
+
+  private func load(_ region: Int, _ scene: ActiveScene) -> Load? {
+    members.firstIndex(of: region).flatMap { scene.loads[$0] }
+  }
+
+  /// Whether other regions have gained at least half of what one has lost: traffic that moves, as
+  /// against traffic that never arrives.
+  private func isTakenOver(from region: Int, _ scene: ActiveScene) -> Bool {
+    guard let own = load(region, scene) else { return false }
+    let gained = members.reduce(0.0) { sum, other in
+      guard other != region, let load = load(other, scene) else { return sum }
+      return sum + max(0, load.requests - load.normal)
+    }
+    return gained >= (own.normal - own.requests) / 2
+  }
+
+  /// N-1 regions carry what all did; unknown counts as carried only after some time.
+  private func isServed(_ scene: ActiveScene) -> Bool {
+    if let kept = scene.kept, kept >= EstateRules.movedShare { return true }
+    return since.map { scene.now - $0 >= EstateRules.steadyQuiet } ?? false
+  }
+
+  /// A region is evacuated although nothing is wrong with it: somebody's command and the traffic agree.
+  private mutating func commanded(_ scene: ActiveScene) -> Move? {
+    let shifts = notes.filter {
+      $0.event.proves == .trafficShift && scene.now - $0.time <= longestMove
+    }
+    guard !shifts.isEmpty else { return nil }
+    for region in members {
+      guard let load = load(region, scene), let fraction = load.fraction, fraction < Self.leaving,
+        isTakenOver(from: region, scene)
+      else { continue }
+      subject = region
+      return Move(
+        to: .failingOver,
+        evidence: shifts.map(\.evidence) + [traffic(region, fraction, scene)])
+    }
+    return nil
   }
 
   private mutating func activeSickness(_ scene: ActiveScene) -> Move? {
     let sick = members.first { region in
       let health = scene.health(region)
-      return scene.findings(region).count >= 2 && (health == .impaired || health == .down)
+      guard scene.findings(region).count >= 2 else { return false }
+      let isLocked = finished.map {
+        scene.now - $0 <= Int64(deployment.lockOutSeconds * 1000)
+      }
+      return health == .down || (health == .impaired && isLocked != true)
     }
     guard let sick else { return nil }
     subject = sick
     return Move(to: .detecting, evidence: sentences(sick, scene))
   }
 
-  /// A move of the traffic of the region in question, beside what is found about it.
+  private func traffic(_ region: Int, _ fraction: Double, _ scene: ActiveScene) -> Evidence {
+    Evidence(
+      time: load(region, scene)?.time ?? scene.now, family: Family.traffic.name,
+      text: "\(scene.regionName(region)) has \(percentText(fraction)) of its normal requests",
+      region: scene.regionName(region))
+  }
+
+  /// A move of the traffic of the region in question, beside what is found about it, or what was.
   private func evacuated(
     _ to: FailoverState, _ fraction: Double, _ scene: ActiveScene
   ) -> Move? {
     guard let subject else { return nil }
-    let text = "\(scene.regionName(subject)) has \(percentText(fraction)) of its normal requests"
-    let time = scene.load(subject)?.time ?? scene.now
-    var evidence = [
-      Evidence(
-        time: time, family: Family.traffic.name, text: text, region: scene.regionName(subject))
-    ]
-    evidence += sentences(subject, scene)
+    var evidence = [traffic(subject, fraction, scene)] + sentences(subject, scene)
     if to == .failingBack {
-      evidence.append(
-        Evidence(
-          time: scene.now, family: "health", text: "\(scene.regionName(subject)) is well again",
-          region: scene.regionName(subject)))
+      evidence += scene.soundness.filter { $0.family != Family.traffic.name }
     } else if Set(evidence.map(\.family)).count < 2 {
-      evidence += self.evidence
+      evidence += self.evidence.filter(\.supports)
     }
-    guard Set(evidence.map(\.family)).count >= 2 else { return nil }
     return Move(to: to, evidence: evidence)
   }
 

@@ -7,11 +7,23 @@ extension GroupWatch {
     var primaryHealth: RegionHealth?
     /// What is found about the primary, with its sentences' region.
     var findings: [Finding]
+    /// What is seen of the primary and speaks for it, a family each.
+    var soundness: [Evidence]
     var regionName: (Int) -> String
     var writers: [Int]
+    /// Whether no region that may write is out of sight.
+    var areWritersKnown: Bool
     /// The primary's writes have stopped, as far as they are seen.
     var primaryIdle: Timestamp?
     var primaryWrites: Bool
+    /// Whether the primary is seen to write, or no store can tell.
+    var isWriterSeen: Bool
+    /// No region of the deployment is seen.
+    var isUnseen: Bool
+    /// Where requests, or capacity, are seen to go while nobody has said so.
+    var shift: [Evidence]
+    /// What a failover still lacks besides a writer: traffic or capacity, as sentences.
+    var shortfalls: [Evidence]
     /// Replication to where the primary was is healthy again.
     var isProtected: Bool
     /// The provider says so too.
@@ -19,10 +31,18 @@ extension GroupWatch {
   }
 
   /// The next move; nil: everything stays.
+  ///
+  /// What one kind of evidence says moves nothing; what speaks against a move is kept beside it.
   mutating func move(_ scene: Scene) -> Move? {
+    guard let state, var move = next(scene), move.isProven(from: state) else { return nil }
+    move.evidence += doubts(about: move, scene)
+    return move
+  }
+
+  private mutating func next(_ scene: Scene) -> Move? {
     guard let state else { return nil }
     if state != .splitBrain, let move = split(scene) { return move }
-    if state != .blind, state != .failingOver, pending == nil, scene.primaryHealth == .blind {
+    if state != .blind, pending == nil, isBlinded(state, scene) {
       frozen = state
       return Move(to: .blind, evidence: [blindness(scene)])
     }
@@ -37,96 +57,102 @@ extension GroupWatch {
     }
   }
 
+  /// A move away from a primary that is not seen is told by the others.
+  private func isBlinded(_ state: FailoverState, _ scene: Scene) -> Bool {
+    scene.isUnseen || (state != .failingOver && scene.primaryHealth == .blind)
+  }
+
   // Every state's own rule, in the order of the enumeration above.
 
   private mutating func fromSteady(_ scene: Scene) -> Move? {
     if let pending { return Move(to: moving(pending.to), evidence: pending.evidence) }
     if let move = started(scene) { return move }
-    if let move = stuck(scene, needs: 2) { return move }
-    guard isSick(scene) else { return nil }
+    if let move = stuck(scene, needsBeginning: true) { return move }
+    guard beginsIncident(scene) else { return nil }
     return Move(to: .detecting, evidence: sickness(scene))
   }
 
   private mutating func fromDetecting(_ scene: Scene) -> Move? {
     if let pending { return Move(to: .failingOver, evidence: pending.evidence) }
-    if let move = stuck(scene, needs: 1) { return move }
-    let commanded = currentNotes.filter { $0.event.proves.startsMove }
-    if let first = commanded.first(where: {
-      $0.time >= (incidentStart ?? scene.now) - EstateRules.detectionQuiet
-    }) {
-      return Move(to: .failingOver, evidence: [first.evidence] + sickness(scene) + evidence)
-    }
+    if let move = stuck(scene, needsBeginning: false) { return move }
+    if let move = underWay(scene) { return move }
     guard isQuiet(!isSick(scene), for: EstateRules.detectionQuiet, scene.now) else { return nil }
-    return Move(to: steady, evidence: [calm(scene)])
+    return Move(to: steady, evidence: calm(scene))
   }
 
   private mutating func fromMoving(_ scene: Scene) -> Move? {
     if let pending {
-      if state == .failingBack || pending.to == home && primary == home && isReturning {
+      if state == .failingBack {
         self.pending = nil
         return nil
       }
+      guard scene.isWriterSeen else { return overdue(scene) }
+      let waited = scene.now - pending.time
+      guard scene.shortfalls.isEmpty || waited >= patience else { return overdue(scene) }
       return Move(to: .failedOver, evidence: pending.evidence)
     }
     if state == .failingBack, primary == home {
       guard isQuiet(scene.isProtected && isWell(scene), for: EstateRules.steadyQuiet, scene.now)
       else { return nil }
-      return Move(to: .steady, evidence: [calm(scene)])
+      return Move(to: .steady, evidence: [protection(scene)] + calm(scene))
     }
-    if let move = stuck(scene, needs: 1) { return move }
+    if let move = stuck(scene, needsBeginning: false) { return move }
     if let last = currentNotes.last(where: { $0.event.proves != .issue }),
       last.event.proves == .cancelled
     {
-      return Move(to: steady, evidence: [last.evidence, calm(scene)])
+      return Move(to: steady, evidence: [last.evidence] + calm(scene))
     }
-    let longest = max(
-      EstateRules.longestFailover, Int64((deployment.rtoSeconds ?? 0) * 2000))
-    if let since, scene.now - since > longest {
-      let text =
-        "the failover has not completed for \(secondsText(scene.now.seconds(since: since)))"
-      return Move(
-        to: .stuck,
-        evidence: [Evidence(time: scene.now, family: "time", text: text)] + sickness(scene))
-    }
-    guard currentNotes.isEmpty, scene.primaryWrites,
+    if let move = overdue(scene) { return move }
+    guard beginning(scene.now) == nil, scene.primaryWrites,
       isQuiet(!isSick(scene), for: EstateRules.detectionQuiet, scene.now)
     else { return nil }
-    return Move(to: steady, evidence: [calm(scene)])
+    return Move(to: steady, evidence: calm(scene))
+  }
+
+  /// How long traffic may lag behind the new writer before the failover is called finished without
+  /// it; a standby that has to be scaled first is not finished before it is.
+  private var patience: Int64 {
+    deployment.model.scalesFirst ? .max : EstateRules.steadyQuiet
   }
 
   private mutating func fromFailedOver(_ scene: Scene) -> Move? {
     if let pending { return Move(to: moving(pending.to), evidence: pending.evidence) }
     if let move = started(scene) { return move }
-    if let move = stuck(scene, needs: 2) { return move }
+    if let move = stuck(scene, needsBeginning: true) { return move }
+    if beginsIncident(scene) { return Move(to: .detecting, evidence: sickness(scene)) }
     // With the provider's word beside the lag there are two kinds of evidence: no need to wait long.
     let quiet = scene.isResynchronised ? EstateRules.minute : EstateRules.steadyQuiet
     guard isQuiet(scene.isProtected && isWell(scene), for: quiet, scene.now) else { return nil }
-    return Move(to: steady, evidence: [protection(scene)])
+    return Move(to: steady, evidence: [protection(scene)] + calm(scene))
   }
 
   private mutating func fromStuck(_ scene: Scene) -> Move? {
-    if let pending { return Move(to: .failedOver, evidence: pending.evidence) }
+    if let pending {
+      return scene.isWriterSeen ? Move(to: .failedOver, evidence: pending.evidence) : nil
+    }
     let failure = currentNotes.last { $0.event.proves == .stuck }?.time ?? since ?? scene.now
     if let again = currentNotes.last(where: { $0.event.proves.startsMove && $0.time > failure }) {
-      return Move(to: .failingOver, evidence: [again.evidence] + evidence)
+      return Move(to: .failingOver, evidence: [again.evidence] + evidence.filter(\.supports))
     }
     let isServing = isWell(scene) && (lead == nil || scene.primaryWrites)
     guard isQuiet(isServing, for: EstateRules.stuckQuiet, scene.now) else { return nil }
-    return Move(to: steady, evidence: [calm(scene)])
+    return Move(to: steady, evidence: calm(scene))
   }
 
+  /// One writer for a quiet time, and it is known of every other region that it does not write.
   private mutating func fromSplit(_ scene: Scene) -> Move? {
-    if let pending, scene.writers.count < 2 {
-      return Move(to: .failedOver, evidence: pending.evidence)
-    }
-    guard isQuiet(scene.writers.count == 1, for: EstateRules.steadyQuiet, scene.now) else {
-      return nil
-    }
-    return Move(to: steady, evidence: [calm(scene)])
+    let isOver = scene.areWritersKnown && scene.writers.count == 1 && scene.isWriterSeen
+    guard isQuiet(isOver, for: EstateRules.steadyQuiet, scene.now) else { return nil }
+    guard let pending else { return Move(to: steady, evidence: reunion(scene) + calm(scene)) }
+    let evidence = reunion(scene) + pending.evidence
+    guard pending.to == home else { return Move(to: .failedOver, evidence: evidence) }
+    self.pending = nil
+    return Move(to: .failingBack, evidence: evidence)
   }
 
   private mutating func fromBlind(_ scene: Scene) -> Move? {
     if let pending { return Move(to: .failingOver, evidence: pending.evidence) }
+    if !scene.isUnseen, let move = started(scene), move.isProven(from: .steady) { return move }
     guard scene.primaryHealth != .blind else { return nil }
     let region = primary.map(scene.regionName) ?? "the deployment"
     let text = "\(region) is seen again"

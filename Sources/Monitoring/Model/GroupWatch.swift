@@ -35,6 +35,16 @@ struct GroupWatch: Sendable {
   /// What BLIND froze.
   var frozen: FailoverState?
   var quietSince: Timestamp?
+  /// When the last failover finished: another needs more for some time.
+  private(set) var finished: Timestamp?
+  /// Where the time of the running, or the last, incident went.
+  var clock = RecoveryClock()
+  /// When a failover of a drill last finished.
+  private(set) var drilled: Timestamp?
+  /// Whether the running incident, or the present time, is a drill.
+  var isDrill = false
+  /// What the plan and the commands want, and since when it differs from what is seen.
+  var expectation = Expectation()
   var history = History<Record>()
   var readiness: [History<Readiness>]
 
@@ -46,10 +56,16 @@ struct GroupWatch: Sendable {
     var primary: Int?
     var writers: [Int]
     var writersKnown: Bool
+    /// Since when nobody writes; nil while somebody does, or it is not known.
+    var writeOutageStart: Timestamp?
     var epoch: Int
     var incidentStart: Timestamp?
     var rpoAchieved: Double?
     var rtoAchieved: Double?
+    var clock: RecoveryClock
+    var expectation: Expectation
+    var fencing: Fencing?
+    var isDrill: Bool
   }
 
   init(deployment: Deployment, services: [Int], members: [Int], lead: Int?, home: Int?) {
@@ -93,6 +109,8 @@ struct GroupWatch: Sendable {
     primary = promotion.to
     epoch += 1
     lastCompletion = promotion.completed
+    unserved = promotion.completed
+    rtoAchieved = nil
   }
 
   /// Enters a state with the evidence that moved it.
@@ -112,13 +130,21 @@ struct GroupWatch: Sendable {
     if move.to == .failingOver || move.to == .failingBack {
       if let begun = incidentStart { incidentStart = min(begun, first) }
     }
+    clock.note(move, began: incidentStart, isNew: wasSteady, notes: notes, now)
+    if let pending { clock.executed = pending.completed }
     if move.to == .failedOver { complete(move, now) }
   }
 
   /// The new primary serves, or the last traffic has left; the clock stops when users are served too.
   private mutating func complete(_ move: Move, _ now: Timestamp) {
-    unserved = pending?.completed ?? move.evidence.map(\.time).max() ?? now
-    rtoAchieved = nil
+    let completed = pending?.completed ?? move.evidence.map(\.time).max() ?? now
+    if pending == nil {
+      unserved = completed
+      clock.executed = completed
+      rtoAchieved = nil
+    }
+    finished = now
+    if isDrill { drilled = completed }
     pending = nil
   }
 
@@ -127,6 +153,7 @@ struct GroupWatch: Sendable {
     guard let completed = unserved, let incidentStart else { return }
     let restored = max(completed, minute ?? completed)
     rtoAchieved = max(0, restored.seconds(since: incidentStart))
+    clock.recovered = restored
     unserved = nil
   }
 
@@ -134,5 +161,18 @@ struct GroupWatch: Sendable {
   struct Move: Hashable, Sendable {
     var to: FailoverState
     var evidence: [Evidence]
+
+    /// Whether two independent kinds of evidence speak for it.
+    ///
+    /// Two regions that both write publish it independently of each other. BLIND claims nothing about
+    /// a failover: silence alone is enough for it, and sight for its end.
+    func isProven(from state: FailoverState) -> Bool {
+      if to == .blind || state == .blind { return true }
+      let supporting = evidence.filter(\.supports)
+      if to == .splitBrain, Set(supporting.map { $0.family + ($0.region ?? "") }).count >= 2 {
+        return true
+      }
+      return Set(supporting.map(\.family)).count >= 2
+    }
   }
 }

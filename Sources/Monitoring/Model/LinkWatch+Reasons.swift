@@ -101,7 +101,7 @@ extension LinkWatch {
 }
 
 /// `410 ms`, `6 s`, `4 min`, `2.5 h`: a duration in a sentence.
-func secondsText(_ seconds: Double) -> String {
+package func secondsText(_ seconds: Double) -> String {
   switch seconds.magnitude {
   case ..<1: "\(numberText(seconds * 1000)) ms"
   case ..<180: "\(numberText(seconds)) s"
@@ -111,7 +111,7 @@ func secondsText(_ seconds: Double) -> String {
 }
 
 /// At most one digit after the point, and none for a whole number.
-func numberText(_ number: Double) -> String {
+package func numberText(_ number: Double) -> String {
   let tenths = (number * 10).rounded()
   guard tenths.magnitude < 1e15 else { return String(number) }
   let whole = Int(tenths)

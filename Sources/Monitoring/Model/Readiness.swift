@@ -17,115 +17,77 @@ struct Readiness: Hashable, Sendable {
     var verdict: ReadinessReading.CheckVerdict
   }
 
+  /// The inputs of domain.md 2.6.
+  ///
+  /// One that an estate cannot have is not there; one that it should have and does not tell is UNKNOWN.
   enum Check: Hashable, Sendable {
     /// The lag of one link into the standby, by its place in the estate.
     case lag(Int)
+    /// How much of a day's lag kept the objective, in thousandths: 990 are the 99th percentile.
+    case lagHistory(link: Int, kept: Int)
     case freshness
     case health
     /// The standby's Route 53 health check, by its signal.
     case routing(Int)
+    /// Others of the deployment have a health check, and the standby has none.
+    case noHealthCheck
+    case timeToLive
     case writer
+    /// What serves of a service against what must, or what may be started.
+    case capacity(service: Int, need: Double, signal: Int?, may: Int?)
+    case quota(signal: Int)
+    case engineVersion(service: Int)
+    case headless(service: Int)
+    /// An alarm that the configuration names, by its place there.
+    case alarm(Int)
+    case staticStability
+    case drill(last: Timestamp?)
+    case restore
+    case blastRadius
   }
 }
 
-extension Estate {
-  mutating func judgeReadiness(
-    _ index: Int, _ now: Timestamp, _ changes: inout [Transition]
+/// How much of a day's lag of a link kept its objective: counts by the hour.
+struct LagDay: Hashable, Sendable {
+  private(set) var start: Timestamp?
+  private var epoch: Timestamp?
+  private var newest = Timestamp.distantPast
+  private var hours: [Hour] = []
+
+  private struct Hour: Hashable, Sendable {
+    var start: Timestamp
+    var count = 0
+    var over = 0
+  }
+
+  static let hour: Int64 = 3_600_000
+
+  /// Counts the samples that are new; an epoch begins a new day.
+  mutating func learn(
+    _ points: [Signal.Point], metric: ServiceMetric, objective: Double, activeSince: Timestamp?
   ) {
-    for (place, region) in groups[index].members.enumerated() {
-      guard region != groups[index].primary, regions[region].state != nil else { continue }
-      let readiness = Readiness(gauges: gauges(groups[index], region, now))
-      let known = groups[index].readiness[place].latest
-      guard known != readiness else { continue }
-      groups[index].readiness[place].append(readiness, at: now)
-      guard let known, known.verdict != readiness.verdict else { continue }
-      changes.append(
-        Transition(
-          time: now, kind: .readiness, name: groups[index].deployment.name, region: name(region),
-          from: known.verdict.rawValue, to: readiness.verdict.rawValue,
-          reasons: readiness.gauges.filter { $0.verdict != .go }.map { sentence($0, region) }))
+    if activeSince != epoch { self = LagDay(epoch: activeSince) }
+    for point in points
+    where point.time > newest && activeSince.map({ point.time >= $0 }) ?? true {
+      newest = point.time
+      start = start ?? point.time
+      let hour = point.time.floored(toMilliseconds: Self.hour)
+      if hours.last?.start != hour { hours.append(Hour(start: hour)) }
+      hours[hours.count - 1].count += 1
+      if metric.seconds(point.value) > objective { hours[hours.count - 1].over += 1 }
     }
+    while let first = hours.first, newest - first.start > EstateRules.day { hours.removeFirst() }
   }
 
-  private func gauges(_ group: GroupWatch, _ region: Int, _ now: Timestamp) -> [Readiness.Gauge] {
-    var gauges: [Readiness.Gauge] = []
-    for (number, link) in links.enumerated()
-    where link.isActive && link.to == region && group.services.contains(link.service)
-      && (group.primary == nil || link.from == group.primary)
-    {
-      gauges.append(Readiness.Gauge(check: .lag(number), verdict: link.readiness))
-    }
-    let place = board.places[region]
-    let isFresh = place.newest.map { now - $0 <= EstateRules.freshEnough } ?? false
-    gauges.append(
-      Readiness.Gauge(
-        check: .freshness, verdict: isFresh || !place.isSilent(at: now) ? .go : .unknown))
-    gauges.append(Readiness.Gauge(check: .health, verdict: regions[region].readiness))
-    for number in senses[region].checks
-    where board.signals[number].role == .healthStatus
-      && group.services.contains(board.signals[number].service)
-    {
-      let verdict = board.signals[number].routingReadiness(at: now)
-      gauges.append(Readiness.Gauge(check: .routing(number), verdict: verdict))
-    }
-    if let lead = group.lead {
-      let writer = writers[lead]
-      let verdict: ReadinessReading.CheckVerdict =
-        writer.writers.count > 1
-        ? .noGo : writer.isKnown || inferredWriter(writer) != nil ? .go : .unknown
-      gauges.append(Readiness.Gauge(check: .writer, verdict: verdict))
-    }
-    return gauges
-  }
+  init() {}
 
-  /// `eu-west-1: the lag of orders-db is over its objective`.
-  private func sentence(_ gauge: Readiness.Gauge, _ region: Int) -> String {
-    let isKnown = gauge.verdict == .noGo
-    switch gauge.check {
-    case .lag(let link):
-      let service = topology.services[links[link].service].name
-      return isKnown
-        ? "the lag of \(service) is over its objective, or its replication has stopped"
-        : "the lag of \(service) is not known"
-    case .freshness: return "no fresh data from \(name(region))"
-    case .health:
-      let health = regions[region].state?.rawValue ?? "unknown"
-      return "\(name(region)) is \(health)"
-    case .routing:
-      return isKnown
-        ? "the Route 53 health check of \(name(region)) fails"
-        : "the Route 53 health check of \(name(region)) is not seen"
-    case .writer: return isKnown ? "two regions write" : "it cannot be told who writes"
-    }
-  }
-}
+  private init(epoch: Timestamp?) { self.epoch = epoch }
 
-extension LinkWatch {
-  fileprivate var readiness: ReadinessReading.CheckVerdict {
-    switch state {
-    case .ok, .warn: .go
-    case .breached where isUnseen: .unknown
-    case .breached, .broken: .noGo
-    case .stale, nil: .unknown
-    }
-  }
-}
-
-extension RegionWatch {
-  fileprivate var readiness: ReadinessReading.CheckVerdict {
-    switch state {
-    case .healthy, .degraded: .go
-    case .impaired, .down, .maintenance: .noGo
-    case .blind, nil: .unknown
-    }
-  }
-}
-
-extension Signal {
-  fileprivate func routingReadiness(at now: Timestamp) -> ReadinessReading.CheckVerdict {
-    guard !isOverdue(at: now) else { return .unknown }
-    let finding = judged(
-      at: now, family: .routing, warn: metric.warn, critical: metric.critical)
-    return finding?.level == .critical ? .noGo : .go
+  /// The thousandths that kept it; nil before a whole day is known.
+  func kept(at now: Timestamp) -> Int? {
+    guard let start, now - start >= EstateRules.day else { return nil }
+    let count = hours.reduce(0) { $0 + $1.count }
+    let over = hours.reduce(0) { $0 + $1.over }
+    return count > 0 ? (count - over) * 1000 / count : nil
   }
 }

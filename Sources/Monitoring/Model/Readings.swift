@@ -133,47 +133,14 @@ package struct Evidence: Hashable, Sendable {
   }
 }
 
-/// One deployment at one instant: who writes, what state the failover is in, and why.
-package struct FailoverReading: Hashable, Sendable {
-  package var group: String
-  package var model: DeploymentModel
-  package var state: FailoverState
-  package var since: Timestamp?
-  package var drill = false
-  /// The regions that write now; more than one is a split brain (where the model has one writer).
-  package var writers: [String] = []
-  /// False while it cannot be told who writes.
-  package var writersKnown = false
-  /// Rises at each observed promotion.
-  package var epoch = 1
-  /// What moved the machine into its state.
-  package var evidence: [Evidence] = []
-  package var rpoSeconds: Double?
-  package var rtoSeconds: Double?
-  /// The worst RPO-now of the deployment's links into the best standby; nil: unknown.
-  package var rpoNowSeconds: Double?
-  /// What the last failover cost: data (bound) and time; nil: none was seen, or it is not over.
-  package var rpoAchievedSeconds: Double?
-  package var rtoAchievedSeconds: Double?
-  /// When the running incident began: the RTO clock; nil in a steady state.
-  package var incidentStart: Timestamp?
-  package var ready: [ReadinessReading] = []
-
-  package init(group: String, model: DeploymentModel, state: FailoverState) {
-    self.group = group
-    self.model = model
-    self.state = state
-  }
-
-  /// The one writer, nil when there is none or more than one.
-  package var writer: String? { writers.count == 1 ? writers.first : nil }
-}
-
 /// Whether a standby could take over now.
 package struct ReadinessReading: Hashable, Sendable {
   package var region: String
   package var verdict: Verdict
   package var checks: [Check]
+  /// Its place among the standbys, from 1: by readiness, then by what a failover to it would lose, then
+  /// by how near it is.
+  package var rank: Int?
 
   package init(region: String, verdict: Verdict, checks: [Check]) {
     self.region = region

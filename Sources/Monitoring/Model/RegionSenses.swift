@@ -94,8 +94,8 @@ struct RegionSenses: Sendable {
 extension RegionSenses {
   /// What the region's own and Route 53's signals say; `isWriter` names services it should write for.
   func findings(
-    _ board: SignalBoard, now: Timestamp, isWriter: (Int) -> Bool, missing: (Int) -> Double?,
-    isFed: (Int, Timestamp) -> Bool
+    _ board: SignalBoard, now: Timestamp, isWriter: (Int) -> Bool,
+    usual: (Int, Int) -> TrafficTotal.Usual?, isFed: (Int, Timestamp) -> Bool
   ) -> [Finding] {
     var findings: [Finding] = []
     for number in checks {
@@ -106,7 +106,7 @@ extension RegionSenses {
         isLoss: true, to: &findings)
     }
     for number in canaries { add(probed(board.signals[number], now), isLoss: true, to: &findings) }
-    for front in fronts { judge(front, board, now, missing, &findings) }
+    for front in fronts { judge(front, board, now, usual, &findings) }
     for number in counts { add(counted(board.signals[number], now), to: &findings) }
     for (number, family) in plain {
       add(board.signals[number].judged(at: now, family: family), to: &findings)
@@ -163,11 +163,13 @@ extension RegionSenses {
 
   /// Requests, errors, latency and hosts of one door.
   private func judge(
-    _ front: Front, _ board: SignalBoard, _ now: Timestamp, _ missing: (Int) -> Double?,
-    _ findings: inout [Finding]
+    _ front: Front, _ board: SignalBoard, _ now: Timestamp,
+    _ usual: (Int, Int) -> TrafficTotal.Usual?, _ findings: inout [Finding]
   ) {
     if let number = front.requests {
-      judgeTraffic(front, board, number, now, missing, &findings)
+      if let usual = usual(front.service, number) {
+        judgeTraffic(board.signals[number], usual, now, &findings)
+      }
       judgeErrors(front, board, number, now, &findings)
     }
     for number in front.latency {
@@ -186,17 +188,15 @@ extension RegionSenses {
   ///
   /// While another region is not seen it cannot be told, and nothing is said.
   private func judgeTraffic(
-    _ front: Front, _ board: SignalBoard, _ number: Int, _ now: Timestamp,
-    _ missing: (Int) -> Double?, _ findings: inout [Finding]
+    _ signal: Signal, _ usual: TrafficTotal.Usual, _ now: Timestamp, _ findings: inout [Finding]
   ) {
-    let baseline = board.signals[number].baseline
-    let metric = board.signals[number].metric
     guard
-      let finding = board.signals[number].judged(
-        at: now, family: .traffic, warn: metric.warn, critical: metric.critical, baseline.fraction)
+      let finding = signal.judged(
+        at: now, family: .traffic, warn: signal.metric.warn, critical: signal.metric.critical,
+        usual.baseline.fraction)
     else { return }
-    let lost = baseline.value * (1 - finding.value)
-    guard let missing = missing(front.service), missing > lost / 2 else { return }
+    let lost = usual.baseline.value * (1 - finding.value)
+    guard usual.missing > lost / 2 else { return }
     add(finding, isLoss: finding.level == .critical, to: &findings)
   }
 

@@ -61,7 +61,7 @@ struct RegionWatch: Sendable {
   /// takes two independent families, one of which says that users are cut off.
   static func health(of findings: [Finding], isSilent: Bool, isAlive: Bool) -> RegionHealth {
     if isSilent {
-      let isDown = findings.contains { $0.family.isOutside }
+      let isDown = findings.contains { $0.family.isOutside || $0.isFromOutside && $0.isLoss }
       return isDown && !isAlive ? .down : .blind
     }
     let own = findings.filter { !$0.family.onlySupports }

@@ -10,6 +10,7 @@ struct ServiceReader {
   private static let keys: Set<String> = [
     "kind", "primary", "replicas", "regions", "region", "from", "to", "dimensions", "rpo",
     "healthChecks", "canaries", "origin", "required", "quota", "schedule",
+    "capacity", "versions", "headless",
   ]
 
   private var node: Node { entry.value }
@@ -25,6 +26,10 @@ struct ServiceReader {
       name: entry.key, kind: kind?.name ?? "", dimensions: dimensions, rpoSeconds: rpo)
     if let kind { readRegions(of: kind, into: &service, &faults) }
     service.required = amounts("required", &faults)
+    service.capacity = amounts("capacity", &faults)
+    service.versions = faults.value { () throws(Fault) in try pairs("versions") } ?? []
+    for version in node["versions"]?.entries ?? [] { requireKnown(version, &faults) }
+    service.headless = members(["headless"], &faults)
     service.quota = amounts("quota", &faults)
     service.scheduleMilliseconds = faults.optional(node["schedule"]) { (value) throws(Fault) in
       let schedule = try value.durationMilliseconds()

@@ -13,6 +13,7 @@ struct Sight: Sendable {
   private var witnesses = 0
   private var fresh = 0
   private var habit = Habit()
+  private var step = Step()
   private var visibility = Visibility()
 
   init(region: String) { self.region = region }
@@ -56,17 +57,19 @@ struct Sight: Sendable {
     firstSeen = firstSeen ?? now
     visibility.note(time, at: now)
     habit.note(freshness.arrival - freshness.time)
+    step.note(time)
   }
 
   /// Whether nothing of the region has been seen for too long.
   ///
-  /// The habit of the feed counts beyond the minute that every finished minute takes.
+  /// The habit and the step of the feed count beyond the minute that every finished minute takes.
   func isSilent(at now: Timestamp) -> Bool {
     newest.map { isTooOld($0, at: now) } ?? true
   }
 
   private func isTooOld(_ newest: Timestamp, at now: Timestamp) -> Bool {
     now - newest > blindAfter + max(0, habit.delay - EstateRules.minute)
+      + max(0, step.milliseconds - EstateRules.minute)
   }
 
   /// As `isSilent`, by what was known at an instant.

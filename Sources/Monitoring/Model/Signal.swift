@@ -30,6 +30,7 @@ struct Signal: Sendable {
   private var seenArrival = Timestamp.distantPast
   private var recheck: Timestamp?
   private var habit = Habit()
+  private var step = Step()
   private var visibility = Visibility()
 
   struct Point: Hashable, Sendable {
@@ -55,17 +56,33 @@ struct Signal: Sendable {
     if !self.series.contains(series) { self.series.append(series) }
   }
 
+  /// Milliseconds between two samples: the catalog's period, or what the feed itself keeps to.
+  ///
+  /// A feed may be coarser than the service publishes: basic monitoring, a collector that asks for
+  /// sums of five minutes.
+  var periodMilliseconds: Int64 {
+    let isFeed = step.isRegular || !metric.reporting.isSparse
+    return isFeed ? max(metric.periodMilliseconds, step.milliseconds) : metric.periodMilliseconds
+  }
+
   /// Milliseconds after which the newest sample is overdue: its period plus the publishing delay.
   ///
   /// A feed that is habitually later than the catalog says is not overdue for being itself.
   var overdueAfter: Int64 {
-    metric.periodMilliseconds
+    periodMilliseconds
       + max(metric.publishingDelayMilliseconds, habit.delay + EstateRules.arrivalSlack)
   }
 
   func isOverdue(at now: Timestamp) -> Bool {
     guard let newest else { return true }
     return now - newest > overdueAfter
+  }
+
+  /// Whether more is missing than a sample or two that were lost on the way: a feed that has ended.
+  func hasEnded(at now: Timestamp) -> Bool {
+    guard let newest else { return true }
+    let slack = Int64(EstateRules.pointsJudged) * max(step.milliseconds, EstateRules.minute)
+    return now - newest > overdueAfter + slack
   }
 
   /// The newest sample that was known at an instant.
@@ -85,7 +102,10 @@ extension Signal {
     }
     let hasNews = time != seenTime || arrival != seenArrival
     guard hasNews || recheck.map({ now >= $0 }) ?? false else { return false }
-    if time > seenTime { habit.note(arrival - time) }
+    if time > seenTime {
+      habit.note(arrival - time)
+      step.note(time)
+    }
     seenTime = time
     seenArrival = arrival
     load(from: store, now: now)
@@ -94,7 +114,7 @@ extension Signal {
 
   private mutating func load(from store: SeriesStore, now: Timestamp) {
     let end = min(seenTime, now) + 1
-    let span = Int64(EstateRules.pointsKept) * max(metric.periodMilliseconds, EstateRules.minute)
+    let span = Int64(EstateRules.pointsKept) * max(periodMilliseconds, EstateRules.minute)
     var all: [Point] = []
     for identifier in series { all += minutes(of: identifier, from: end - span, to: end, store) }
     if series.count > 1 { all = combined(all) }
@@ -170,19 +190,46 @@ struct Habit: Hashable, Sendable {
   }
 }
 
-/// The normal level of a count, by an average with a memory of an hour.
+/// How far apart a series' samples are: the least of three distances, so that losses do not count.
+///
+/// What is rarer than an hour is no steady feed.
+struct Step: Hashable, Sendable {
+  private(set) var milliseconds: Int64 = 0
+  /// Whether all distances are whole steps: of chance events they hardly are.
+  private(set) var isRegular = false
+  private var last: Timestamp?
+  private var recent: [Int64] = []
+
+  mutating func note(_ time: Timestamp) {
+    defer { last = time }
+    guard let last, time - last <= EstateRules.longestStep else { return }
+    recent.append(time - last)
+    if recent.count > EstateRules.pointsJudged { recent.removeFirst() }
+    let least = recent.min() ?? 0
+    isRegular =
+      recent.count == EstateRules.pointsJudged && least > 0
+      && recent.allSatisfy { $0 % least == 0 }
+    milliseconds = least
+  }
+}
+
+/// The normal level of a count, by an average with a memory of an hour, however far apart its points.
 struct Baseline: Hashable, Sendable {
   private(set) var value = 0.0
   private var count = 0.0
   private var last = Timestamp.distantPast
 
-  /// Learns from complete minutes that are newer than those known.
-  mutating func learn(_ points: [Signal.Point]) {
+  /// Learns from complete minutes that are newer than those known; a low one that is `accepted` is as
+  /// normal as any other.
+  mutating func learn(_ points: [Signal.Point], accepted: Bool = false) {
     for point in points where point.time > last {
+      let gap = min(EstateRules.longestHabitualDelay, point.time - last)
+      let minutes = count == 0 ? 1 : max(1, Double(gap) / Double(EstateRules.minute))
       last = point.time
       count += 1
-      let isLow = point.value < value / 2
-      let slow = isLow ? EstateRules.baselineWeightWhenLow : EstateRules.baselineWeight
+      let isLow = point.value < value / 2 && !accepted
+      let slow =
+        minutes * (isLow ? EstateRules.baselineWeightWhenLow : EstateRules.baselineWeight)
       let weight = isLow && count > 5 ? slow : max(slow, 1 / count)
       value += (point.value - value) * weight
     }

@@ -84,22 +84,6 @@ extension RegionDefinition {
   }
 }
 
-extension Deployment {
-  static func parse(_ entry: Node.Entry, faults: inout FaultList) -> Deployment? {
-    let node = entry.value
-    faults.add(node.unknownKeys(["name", "model", "rpo", "rto", "services"]))
-    return faults.value { () throws(Fault) in
-      _ = try node.mapping()
-      return Deployment(
-        name: entry.key,
-        model: try node["model"]?.choice(DeploymentModel.self) ?? .activePassive,
-        rpoSeconds: try node["rpo"]?.objectiveSeconds(),
-        rtoSeconds: try node["rto"]?.objectiveSeconds(),
-        services: try node["services"]?.strings() ?? [])
-    }
-  }
-}
-
 extension Node {
   /// An objective in seconds: a duration that is not negative.
   func objectiveSeconds() throws(Fault) -> Double {

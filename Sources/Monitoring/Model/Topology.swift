@@ -32,35 +32,6 @@ package enum RegionRole: String, Hashable, Sendable, CaseIterable {
   case active
 }
 
-/// A group of services that fails over together, with its objectives.
-package struct Deployment: Hashable, Sendable {
-  package var name: String
-  package var model: DeploymentModel
-  package var rpoSeconds: Double?
-  package var rtoSeconds: Double?
-  package var services: [String]
-
-  package init(
-    name: String, model: DeploymentModel, rpoSeconds: Double? = nil, rtoSeconds: Double? = nil,
-    services: [String] = []
-  ) {
-    self.name = name
-    self.model = model
-    self.rpoSeconds = rpoSeconds
-    self.rtoSeconds = rtoSeconds
-    self.services = services
-  }
-}
-
-/// The disaster-recovery strategies of AWS's white paper.
-package enum DeploymentModel: String, Hashable, Sendable, CaseIterable {
-  case activeActive = "active-active"
-  case activePassive = "active-passive"
-  case warmStandby = "warm-standby"
-  case pilotLight = "pilot-light"
-  case backupAndRestore = "backup-and-restore"
-}
-
 /// One monitored service and the regions it spans.
 package struct ServiceDefinition: Hashable, Sendable {
   package var name: String
@@ -79,6 +50,12 @@ package struct ServiceDefinition: Hashable, Sendable {
   package var canaries: [CanaryDefinition] = []
   /// The least that must serve in a region, in the unit of the kind's `in-service` metric.
   package var required: [RegionAmount] = []
+  /// The requests a second that its door in a region can carry; without it, that is estimated.
+  package var capacity: [RegionAmount] = []
+  /// Region to engine version: a planned move needs them equal.
+  package var versions: [Dimension] = []
+  /// Regions that hold the data and no instance to serve it.
+  package var headless: [String] = []
   /// The account's limit in a region, in the unit of the kind's `quota` metric.
   package var quota: [RegionAmount] = []
   /// How often a copy is made, in milliseconds; nil: not told.

@@ -5,31 +5,103 @@ struct TrafficTotal: Sendable {
   let service: Int
   let signals: [Int]
   private var baseline = Baseline()
-  /// How many requests a minute are missing from normal; nil while a region is not seen.
-  private(set) var missing: Double?
+  /// By signal: what it has of late, which follows requests that moved, and not those that were lost.
+  private var usual: [Baseline]
+  /// By signal: its part of all requests, which hardly follows what is low.
+  private var shares: [Baseline]
+  /// By signal: for how many minutes in a row it was low while others had gained what it lacked.
+  private var movedMinutes: [Int]
+  private var unaccounted: [Double]?
   /// The part of normal that is seen, and its minute; a region that is not seen could only add.
   private(set) var kept: Signal.Point?
+
+  /// The first minute since which users are served; nil: they are not, or it is not seen.
+  private(set) var servedSince: Timestamp?
+
+  /// What a region's requests are compared with.
+  struct Usual {
+    var baseline: Baseline
+    /// Requests a minute that it lacks and that went nowhere else.
+    var missing: Double
+  }
 
   init(service: Int, signals: [Int]) {
     self.service = service
     self.signals = signals
+    usual = signals.map { _ in Baseline() }
+    shares = usual
+    movedMinutes = signals.map { _ in 0 }
+  }
+
+  /// Nil while a region is not seen: then it cannot be told.
+  func usual(of signal: Int) -> Usual? {
+    guard let index = signals.firstIndex(of: signal), let unaccounted else { return nil }
+    return Usual(baseline: usual[index], missing: unaccounted[index])
+  }
+
+  /// The requests a minute that a signal would have now, were it as usual; 0 while none are known.
+  ///
+  /// What a region has beyond its planned share it carries for others: to lose that is normal.
+  func normal(of signal: Int, plannedShare: Double?) -> Double {
+    guard let index = signals.firstIndex(of: signal) else { return 0 }
+    return min(shares[index].value, plannedShare ?? 1) * baseline.value
   }
 
   mutating func refresh(_ board: SignalBoard, now: Timestamp) {
-    missing = nil
+    unaccounted = nil
     kept = nil
-    let known = signals.filter { board.signals[$0].newest != nil }
-    let seen = known.filter { !board.signals[$0].isOverdue(at: now) }
-    guard let minute = seen.compactMap({ board.signals[$0].points.last?.time }).min() else {
+    let known = signals.indices.filter { board.signals[signals[$0]].newest != nil }
+    let seen = known.filter { !board.signals[signals[$0]].isOverdue(at: now) }
+    guard let minute = seen.compactMap({ board.signals[signals[$0]].points.last?.time }).min()
+    else {
       return
     }
-    let points = seen.compactMap { number in
-      board.signals[number].points.last { $0.time == minute }
+    var requests = signals.map { _ in 0.0 }
+    var count = 0
+    for index in seen {
+      guard let point = board.signals[signals[index]].points.last(where: { $0.time == minute })
+      else { continue }
+      requests[index] = point.value
+      count += 1
     }
-    let sum = points.reduce(0) { $0 + $1.value }
-    let isComplete = points.count == known.count
+    let sum = requests.reduce(0, +)
+    let isComplete = count == known.count
     if isComplete { baseline.learn([Signal.Point(time: minute, value: sum)]) }
     kept = baseline.fraction(of: sum).map { Signal.Point(time: minute, value: $0) }
-    if isComplete { missing = max(0, baseline.value - sum) }
+    if isComplete { compare(requests, sum, at: minute) }
+    let isServed = kept.map { $0.value >= EstateRules.movedShare } ?? false
+    servedSince = isServed ? servedSince ?? minute : nil
+  }
+
+  /// Tells, for each region, how many requests it lacks that no other region has gained.
+  private mutating func compare(_ requests: [Double], _ sum: Double, at minute: Timestamp) {
+    let isKept = kept.map { $0.value >= EstateRules.movedShare } ?? true
+    let before = usual.map(\.value)
+    let gained = requests.indices.reduce(0) { $0 + max(0, requests[$1] - before[$1]) }
+    let missing = max(0, baseline.value - sum)
+    var unaccounted: [Double] = []
+    for index in requests.indices {
+      let lost = max(0, before[index] - requests[index])
+      let hasMoved = hasMoved(
+        index, isLow: requests[index] < before[index] / 2, isSeen: isKept || gained >= lost / 2)
+      unaccounted.append(hasMoved ? 0 : min(missing, lost - gained))
+      usual[index].learn([Signal.Point(time: minute, value: requests[index])], accepted: hasMoved)
+      if sum > 0 {
+        shares[index].learn([Signal.Point(time: minute, value: requests[index] / sum)])
+      }
+    }
+    self.unaccounted = unaccounted
+  }
+
+  /// Whether what a region lacks is elsewhere: seen in this minute, or in two minutes when it left, since
+  /// the noise of the others hides it later.
+  private mutating func hasMoved(_ index: Int, isLow: Bool, isSeen: Bool) -> Bool {
+    let isKnown = movedMinutes[index] >= EstateRules.badPoints
+    if !isLow {
+      movedMinutes[index] = 0
+    } else if !isKnown {
+      movedMinutes[index] = isSeen ? movedMinutes[index] + 1 : 0
+    }
+    return isSeen || isLow && isKnown
   }
 }

@@ -18,14 +18,14 @@ extension WriterWatch {
     }
     if let candidate { return observed(candidate, said, board, around) }
     if let swapped = swapped(board, around) { return swapped }
-    return said.flatMap { announced($0, around) }
+    return said.flatMap { announced($0, board, around) }
   }
 
   /// The lag metric has ended in one region and begun in the primary's: the roles have moved.
   ///
   /// Two regions publish it, so these are two observations. It decides only where no writes are seen.
   private func swapped(_ board: SignalBoard, _ around: Surroundings) -> Promotion? {
-    guard let old = primaryIndex, !writing[old].isWriting,
+    guard let old = primaryIndex, !writing[old].isWriting || onlyApplies(old, board),
       let began = members[old].lags.compactMap({ board.signals[$0].newest }).max(),
       around.now - began <= EstateRules.blindAfter, epochStart.map({ began > $0 }) ?? false
     else { return nil }
@@ -50,6 +50,11 @@ extension WriterWatch {
       isPlanned: isPlanned, evidence: evidence.sorted())
   }
 
+  /// Whether what a region writes may be what it applies: then its writes say nothing about its role.
+  private func onlyApplies(_ index: Int, _ board: SignalBoard) -> Bool {
+    members[index].writes.map { board.signals[$0].metric.includesReplicated } ?? false
+  }
+
   private func lastLag(_ member: Member, _ board: SignalBoard) -> Timestamp? {
     member.lags.compactMap { board.signals[$0].newest }.max()
   }
@@ -63,7 +68,7 @@ extension WriterWatch {
     let region = members[candidate].region
     guard case .writes(let since) = writing[candidate] else { return nil }
     let old = primaryIndex.map { writing[$0] } ?? .never
-    guard !old.isWriting else { return nil }
+    guard hasEnded(old, said, board, around) else { return nil }
     let name = around.regionName
     var evidence = [
       Evidence(
@@ -88,29 +93,65 @@ extension WriterWatch {
     guard Set(evidence.map(\.family)).count >= 2 else { return nil }
     return Promotion(
       time: around.now, from: primary, to: region, completed: max(since, said?.time ?? since),
-      lost: lastWrite(before: since), isPlanned: isPlanned, evidence: evidence.sorted())
+      lost: lastWrite(before: since), isPlanned: isPlanned, evidence: evidence.sorted(),
+      overlap: isPlanned ? nil : overlap(candidate, board))
   }
 
-  /// The provider says so, and no writes are measured there yet: proven by the whole sequence of a
-  /// planned move, or by the old primary being out of service.
-  private func announced(_ said: FailoverNote, _ around: Surroundings) -> Promotion? {
-    let others = members.map(\.region).filter { $0 != primary }
-    let told = said.target.flatMap { others.contains($0) ? $0 : nil }
-    guard let region = told ?? (others.count == 1 ? others[0] : nil) else { return nil }
-    let old = primaryIndex.map { writing[$0] } ?? .never
-    let stages = Set(currentNotes.map(\.event.proves))
-    var evidence = currentNotes.filter { $0.event.proves != .issue }.map(\.evidence)
-    let sick = sickness(around)
-    evidence += sick
-    if case .idle(let stopped) = old {
-      evidence.append(
-        Evidence(
-          time: stopped, family: Family.writes.name,
-          text: "\(around.regionName(primary)) has stopped writing",
-          region: around.regionName(primary)))
+  /// The last minute in which the old primary and the new one both wrote.
+  ///
+  /// One minute may be a clean handover or two writers for seconds: metrics of a minute cannot tell.
+  private func overlap(_ candidate: Int, _ board: SignalBoard) -> Timestamp? {
+    guard let new = members[candidate].writes,
+      let old = primaryIndex.flatMap({ members[$0].writes })
+    else { return nil }
+    let threshold = board.signals[old].baseline.value * EstateRules.writingFraction
+    let minutes = board.signals[old].points.filter { $0.value > threshold }.map(\.time)
+    return board.signals[new].points.last {
+      $0.value > threshold && minutes.contains($0.time)
+    }?.time
+  }
+
+  /// Whether the old primary writes no more, as far as can be told.
+  ///
+  /// One lost point of a region that is seen proves nothing: it may write on, and then there are two.
+  private func hasEnded(
+    _ old: Writing, _ said: FailoverNote?, _ board: SignalBoard, _ around: Surroundings
+  ) -> Bool {
+    switch old {
+    case .writes: return false
+    case .idle, .never: return true
+    case .unknown:
+      let health = around.health(primary)
+      if said != nil || health == .blind || health == .down { return true }
+      guard let number = primaryIndex.flatMap({ members[$0].writes }),
+        let newest = board.signals[number].newest
+      else { return true }
+      return around.now - newest > EstateRules.blindAfter
     }
-    let isSequence = stages.contains(.failingOver) && stages.contains(.finished)
-    guard isSequence || old.isIdle || !sick.isEmpty else { return nil }
+  }
+
+  /// The provider says so where no writes are measured at all, and the new primary has ceased to publish
+  /// lag, as a copy would.
+  ///
+  /// Where writes are measured, nothing but writes in the new region shows that it took over.
+  private func announced(
+    _ said: FailoverNote, _ board: SignalBoard, _ around: Surroundings
+  ) -> Promotion? {
+    guard writing.allSatisfy({ $0 == .never }) else { return nil }
+    let others = members.indices.filter { members[$0].region != primary }
+    let told = others.first { members[$0].region == said.target }
+    guard let index = told ?? (others.count == 1 ? others[0] : nil),
+      let ended = lastLag(members[index], board),
+      around.now - ended > EstateRules.blindAfter, around.health(members[index].region) != .blind
+    else { return nil }
+    let region = members[index].region
+    var evidence = currentNotes.filter { $0.event.proves != .issue }.map(\.evidence)
+    evidence.append(
+      Evidence(
+        time: ended, family: Family.replication.name,
+        text: "\(around.regionName(region)) publishes no lag any more: it is no replica",
+        region: around.regionName(region)))
+    evidence += sickness(around)
     return Promotion(
       time: around.now, from: primary, to: region, completed: said.time,
       lost: lastWrite(before: said.time), isPlanned: isPlanned, evidence: evidence.sorted())

@@ -14,6 +14,10 @@ struct WriterWatch: Sendable {
   /// The provider's events since the epoch began, by their own time.
   private(set) var notes: [FailoverNote] = []
   private(set) var writing: [Writing]
+  /// Whether a region wrote when it was last seen.
+  private var wroteWhenSeen: [Bool]
+  /// Whether a region's newest sample says that it writes, which takes a second one to be believed.
+  private var mayHaveBegun: [Bool]
   private(set) var lastPromotion: Promotion?
 
   /// One region of the service and its signals.
@@ -51,6 +55,8 @@ struct WriterWatch: Sendable {
     var lost: Timestamp
     var isPlanned: Bool
     var evidence: [Evidence]
+    /// A minute in which both wrote: what the old one took then may be missing in the new one.
+    var overlap: Timestamp?
   }
 
   init(service: Int, primary: Int, members: [Member]) {
@@ -58,6 +64,8 @@ struct WriterWatch: Sendable {
     self.primary = primary
     self.members = members
     writing = members.map { _ in .never }
+    wroteWhenSeen = members.map { _ in false }
+    mayHaveBegun = wroteWhenSeen
   }
 
   mutating func note(_ note: FailoverNote) {
@@ -96,8 +104,27 @@ extension WriterWatch {
     let threshold = largest * EstateRules.writingFraction
     for index in members.indices {
       writing[index] = judged(index, board, now: now, threshold: threshold, isDown: isDown)
+      look(at: index, board, now: now, threshold: threshold)
     }
     settleHandover(board, threshold)
+  }
+
+  private mutating func look(
+    at index: Int, _ board: SignalBoard, now: Timestamp, threshold: Double
+  ) {
+    mayHaveBegun[index] = false
+    guard let number = members[index].writes, !board.signals[number].isOverdue(at: now),
+      let last = board.signals[number].points.last
+    else { return }
+    wroteWhenSeen[index] = writing[index].isWriting
+    mayHaveBegun[index] = last.value > threshold && !board.signals[number].metric.includesReplicated
+  }
+
+  /// Whether another region of the service writes, or seems to have begun.
+  func writesElsewhere(than region: Int) -> Bool {
+    members.indices.contains {
+      members[$0].region != region && (writing[$0].isWriting || mayHaveBegun[$0])
+    }
   }
 
   /// Lets two regions write only where two of their minutes overlap.
@@ -127,7 +154,9 @@ extension WriterWatch {
     let known = writing[index]
     if board.signals[number].isOverdue(at: now) {
       if isDown(members[index].region) { return .idle(since: newest.time + EstateRules.minute) }
-      return .unknown(wasWriting: known.mayWrite)
+      // That it was down is no measurement: once it is not, the primary is what it was when last seen.
+      let isPrimary = members[index].region == primary
+      return .unknown(wasWriting: isPrimary ? wroteWhenSeen[index] : known.mayWrite)
     }
     if members[index].region != primary {
       let onlyApplies = board.signals[number].metric.includesReplicated && !isCalled(index)
@@ -169,7 +198,7 @@ extension WriterWatch {
   func isReplica(_ member: Member, _ time: Timestamp, _ board: SignalBoard) -> Bool {
     member.lags.contains { number in
       guard let newest = board.signals[number].newest else { return false }
-      return newest >= time - EstateRules.minute
+      return newest >= time - board.signals[number].periodMilliseconds
     }
   }
 

@@ -21,6 +21,10 @@ extension CheckReport {
       writer.array(failovers) { writer, failover in failover.write(to: &writer) }
       writer.key("rejects")
       rejects.write(to: &writer)
+      if let vantage {
+        writer.key("vantage")
+        vantage.write(to: &writer)
+      }
     }
     return writer.text + "\n"
   }
@@ -101,9 +105,27 @@ extension FailoverReading {
       writer.integer(writersKnown ? writers.count : nil)
       writer.key("epoch")
       writer.integer(epoch)
-      writer.strings("evidence", evidence.map(\.text))
+      writer.strings("evidence", evidence.filter(\.supports).map(\.text))
       writer.key("ready")
       writer.array(ready) { writer, standby in standby.write(to: &writer) }
+      writer.member("primary", primary)
+      writer.strings("evidenceAgainst", evidence.filter { !$0.supports }.map(\.text))
+      writer.member("expectedState", expectedState.rawValue)
+      writer.member("expectedWriter", expectedWriter)
+      writer.member("differsSince", differsSince?.description)
+      writer.member("fencing", fencing?.rawValue)
+      writer.member("writeOutageSince", writeOutageStart?.description)
+      writer.member("incidentStart", incidentStart?.description)
+      writer.key("clock")
+      writer.object { writer in
+        for phase in RecoveryPhase.allCases {
+          writer.rounded(phase.rawValue + "Seconds", clock.seconds(of: phase))
+        }
+        writer.member("running", clock.running?.rawValue)
+      }
+      writer.rounded("rpoNowSeconds", rpoNowSeconds)
+      writer.rounded("rpoAchievedSeconds", rpoAchievedSeconds)
+      writer.rounded("rtoAchievedSeconds", rtoAchievedSeconds)
     }
   }
 }
@@ -123,6 +145,8 @@ extension ReadinessReading {
           writer.rounded("ageSeconds", check.ageSeconds)
         }
       }
+      writer.key("rank")
+      writer.integer(rank)
     }
   }
 }
@@ -143,5 +167,38 @@ extension RejectLog {
         }
       }
     }
+  }
+}
+
+extension Vantage {
+  /// Cells by observer and observed region, those of which anything is known or should be.
+  fileprivate func write(to writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.key("cells")
+      writer.array(looks) { writer, look in
+        writer.object { writer in
+          writer.member("from", look.from)
+          writer.member("to", look.to)
+          writer.member("state", look.cell.state.rawValue)
+          writer.rounded("roundTripMilliseconds", look.cell.roundTripMilliseconds)
+          writer.strings("sights", look.cell.sights)
+        }
+      }
+      writer.key("verdicts")
+      writer.array(verdicts) { writer, verdict in
+        writer.object { writer in
+          writer.member("kind", verdict.kind.rawValue)
+          writer.member("region", verdict.region)
+          writer.member("text", verdict.text)
+        }
+      }
+    }
+  }
+
+  private var looks: [(from: String, to: String, cell: Cell)] {
+    let all = regions.indices.flatMap { from in
+      regions.indices.map { (regions[from], regions[$0], cells[from][$0]) }
+    }
+    return all.filter { $0.2.state != .none }.sorted { ($0.0, $0.1) < ($1.0, $1.1) }
   }
 }

@@ -14,6 +14,8 @@ struct CheckReport {
   /// By group.
   var failovers: [FailoverReading]
   var rejects: RejectLog
+  /// Nil without a topology.
+  var vantage: Vantage?
 
   init(
     at: Timestamp, verdict: Verdict, alarms: [AlarmReading] = [], regions: [RegionReading] = [],
@@ -39,6 +41,7 @@ struct CheckReport {
     self.init(
       at: moment.time, verdict: verdict, alarms: alarms, regions: regions, links: links,
       failovers: failovers, rejects: moment.engine.rejects)
+    if moment.topology.regions.count > 1 { vantage = moment.vantage }
   }
 
   /// All states in one text: two runs with equal digests found the same.

@@ -18,6 +18,12 @@ package enum RegionAtlas {
     return (fallbackBase + fallbackPerKilometre * kilometres).rounded()
   }
 
+  /// The way over the globe between two regions; nil when either is unknown.
+  package static func kilometres(_ first: String, _ second: String) -> Double? {
+    guard let a = positions[first], let b = positions[second] else { return nil }
+    return greatCircleKilometres(from: a, to: b)
+  }
+
   package static func knows(_ region: String) -> Bool { positions[region] != nil }
 
   /// A line through all measured pairs: mean error 29 ms.
