@@ -28,19 +28,61 @@ struct CatalogSampleTests {
     _ = engine.advance(to: end)
     let moment = engine.moment()
     for expected in try sample.node.required("expect").list() {
-      let state = try expected.required("state").string()
       if let region = expected["region"] {
         let code = try region.string()
-        let found = moment.regions.first { $0.region == code }
-        #expect(found?.health.rawValue == state, "\(sample): \(found?.reasons ?? [])")
+        let found = try #require(moment.regions.first { $0.region == code })
+        try compare(found, expected, sample)
       } else {
-        let (from, to) = (
-          try expected.required("from").string(), try expected.required("to").string()
-        )
-        let found = moment.links.first { $0.from == from && $0.to == to }
-        #expect(found?.state.rawValue == state, "\(sample): \(found?.reasons ?? [])")
+        let from = try expected.required("from").string()
+        let to = try expected.required("to").string()
+        let found = try #require(moment.links.first { $0.from == from && $0.to == to })
+        try compare(found, expected, sample)
       }
     }
+  }
+
+  private func compare(_ region: RegionReading, _ expected: Node, _ sample: Sample) throws {
+    let unknown = expected.unknownKeys(["region", "state", "absent"])
+    #expect(unknown.map(\.description) == [])
+    let state = try expected.required("state").string()
+    #expect(region.health.rawValue == state, "\(sample): \(region.reasons)")
+    for entry in expected["absent"]?.entries ?? [] {
+      let found = region.absences.first { $0.metric == entry.key }
+      let meaning = try entry.value.string()
+      #expect(found?.meaning.rawValue == meaning, "\(sample): \(found?.evidence ?? "--")")
+    }
+  }
+
+  private func compare(_ link: LinkReading, _ expected: Node, _ sample: Sample) throws {
+    let unknown = expected.unknownKeys([
+      "from", "to", "state", "because", "lagSeconds", "rpoNowSeconds", "drainSeconds", "catchUp",
+      "backlog", "backlogSeconds",
+    ])
+    #expect(unknown.map(\.description) == [])
+    let state = try expected.required("state").string()
+    #expect(link.state.rawValue == state, "\(sample): \(link.reasons)")
+    if let words = try expected["because"]?.string() {
+      #expect(link.reasons.contains { $0.contains(words) }, "\(sample): \(link.reasons)")
+    }
+    try compare(link.lagSeconds, expected["lagSeconds"], sample)
+    try compare(link.rpoNowSeconds, expected["rpoNowSeconds"], sample)
+    try compare(link.drain?.waitSeconds, expected["drainSeconds"], sample)
+    try compare(link.backlogs.first?.seconds, expected["backlogSeconds"], sample)
+    for entry in expected["backlog"]?.entries ?? [] {
+      try compare(link.backlogs.first { $0.metric == entry.key }?.value, entry.value, sample)
+    }
+    if let outlook = try expected["catchUp"]?.string() {
+      let found = link.catchUp.map { $0.isDiverging ? "diverging" : "falling" } ?? "none"
+      #expect(found == outlook, "\(sample)")
+    }
+  }
+
+  /// A number, or `unknown`.
+  private func compare(_ found: Double?, _ expected: Node?, _ sample: Sample) throws {
+    guard let expected else { return }
+    if try expected.string() == "unknown" { return #expect(found == nil, "\(sample)") }
+    let number = try expected.number()
+    #expect(found.map { ($0 * 1e6).rounded() / 1e6 } == number, "\(sample)")
   }
 }
 
@@ -103,6 +145,14 @@ struct Sample: CustomTestStringConvertible, Sendable {
             metric: Int32(batch.metrics.count - 1), merging: .replaces, time: time, arrival: time,
             statistics: StatisticSet(value)))
       }
+    }
+    for event in node["events"]?.elements ?? [] {
+      let time = Self.start + (try event.required("at").durationMilliseconds())
+      batch.events.append(
+        Event(
+          time: time, arrival: time, source: "aws", name: try event.required("name").string(),
+          region: try event["region"]?.string() ?? "",
+          message: try event["says"]?.string() ?? ""))
     }
     return batch
   }

@@ -42,6 +42,37 @@ struct CatalogTests {
   }
 
   @Test
+  func
+    `no metric of AWS's that tells of lag, health or traffic is missing, or in the wrong region`()
+  {
+    let catalog = Catalog.embedded().catalog
+    for row in expectedMetrics {
+      for name in row.names {
+        let found = catalog[row.kind]?.metrics.filter {
+          $0.namespace == row.namespace && $0.name == name
+        }
+        #expect(found?.isEmpty == false, "\(row.kind): \(row.namespace) \(name)")
+        guard row.publishedIn != "-" else { continue }
+        #expect(found?.first?.publishedIn.word == row.publishedIn, "\(row.kind): \(name)")
+      }
+    }
+    let kinds = catalog.kinds.map(\.name)
+    #expect(kinds == Set(expectedMetrics.map(\.kind)).sorted())
+  }
+
+  @Test
+  func `a metric that another is judged by, or divided by, is in the same file`() {
+    for kind in Catalog.embedded().catalog.kinds {
+      for metric in kind.metrics {
+        for role in [metric.ratioTo, metric.dividedBy].compactMap({ $0 }) {
+          #expect(kind.metric(role) != nil, "\(kind.name) \(metric.name)")
+        }
+        #expect(metric.warn == nil || metric.evaluationPeriods >= metric.datapointsToAlarm)
+      }
+    }
+  }
+
+  @Test
   func `a folder that is not there holds no services`() {
     let (catalog, faults) = Catalog.load("/nowhere/at/all")
     #expect(catalog.kinds.isEmpty)
@@ -113,5 +144,16 @@ struct CatalogTests {
     #expect(own.faults == [])
     #expect(catalog["rds-read-replica"]?.title == "Mine")
     #expect(catalog.kinds.count == catalogFiles.count)
+  }
+}
+
+extension ServiceMetric.PublishingRegion {
+  fileprivate var word: String {
+    switch self {
+    case .source: "source"
+    case .target: "target"
+    case .local: "local"
+    case .fixed(let code): code
+    }
   }
 }

@@ -113,6 +113,12 @@ enum Fixtures {
     standby.requestsPerSecond = 880
     standby.errorRatio = 0.0002
     standby.latencySeconds = 0.091
+    standby.freshness = 0.9
+    standby.absences = [
+      AbsenceReading(
+        service: "storefront", metric: "HealthyHostCount", region: "eu-west-1", meaning: .broken,
+        evidence: "eu-west-1 is seen, but HealthyHostCount is missing there")
+    ]
     var blind = RegionReading(region: "ap-southeast-1", role: .standby, health: .blind)
     blind.since = minutesAgo(4)
     blind.reasons = ["no data for 4m12s"]
@@ -127,8 +133,27 @@ enum Fixtures {
     let fine = link("images", "us-east-1", "eu-west-1", .ok, lag: 6.8, age: 67, rpo: 900)
     let unseen = link("sessions", "eu-west-1", "us-east-1", .stale, lag: nil, age: nil, rpo: 30)
     for (offset, var link) in [broken, stale, fine, unseen].enumerated() {
+      if offset == 0 {
+        link.basis = .practitioner
+        link.catchUp = CatchUp(targetSeconds: 5, slope: 0.4)
+        link.drain = LinkReading.Drain(waitSeconds: 940, pausedSince: nil, at: now)
+        link.backlogs = [
+          LinkReading.Backlog(
+            metric: "OldestReplicationSlotLag", value: 6_100_000, unit: "Bytes", ageSeconds: 7,
+            seconds: 88)
+        ]
+      }
       if link.lagSeconds != nil {
         link.series = addLag(link, offset: offset, to: &situation.store)
+        if offset == 0 {
+          let moved = minutesAgo(41)
+          link.segments = [
+            LinkReading.Segment(
+              epoch: 1, from: link.to, to: link.from, start: nil, end: moved, series: link.series),
+            LinkReading.Segment(
+              epoch: 2, from: link.from, to: link.to, start: moved, end: nil, series: link.series),
+          ]
+        }
       }
       situation.links.append(link)
     }

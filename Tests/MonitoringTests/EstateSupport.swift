@@ -68,6 +68,7 @@ enum Estates {
         $0.secondsPerUnit = 0.001
         $0.publishingDelayMilliseconds = 180_000
         $0.sentinels = [.init(value: 0, means: .stalledWhileWriting)]
+        $0.drainFactor = 10
         $0.warn = 5000
         $0.critical = 180_000
       },
@@ -126,10 +127,13 @@ enum Estates {
         $0.statistic = .maximum
         $0.publishedIn = .target
         $0.sentinels = [.init(value: -1, means: .broken)]
+        $0.idleSawMilliseconds = 300_000
         $0.warn = 30
         $0.critical = 60
       },
       metric(.writes, "AWS/RDS", "WriteIOPS") {
+        $0.idleBelow = 2
+        $0.includesReplicated = true
         $0.dimensions = [
           DimensionPattern(name: "DBInstanceIdentifier", value: .service(regionOf: .publisher))
         ]

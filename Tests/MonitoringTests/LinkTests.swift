@@ -214,6 +214,124 @@ struct LinkTests {
       story.played(to: 20).lines(.link) == ["15.0 images us-east-1>eu-west-1 OK>BROKEN"])
   }
 
+  @Test
+  func `zero proves nothing where the source's writes are not seen`() throws {
+    var story = story(["sessions"])
+    story.add("sessions", .lag, from: east, to: west, 0..<20) { $0 < 10 ? 700 : 0 }
+    let link = try #require(story.played(to: 20).link("sessions", east, west))
+    #expect(link.state == .ok)
+    #expect(link.nativeValue == 0)
+    #expect(link.lagSeconds == nil)
+    #expect(link.rpoNowSeconds == nil)
+    #expect(
+      link.reasons == ["ReplicationLatency is 0, which may mean that replication has stalled"])
+  }
+
+  @Test
+  func `an idle PostgreSQL primary makes lag grow to five minutes, and nothing is missing`() throws
+  {
+    var story = story(["ledger"])
+    story.add("ledger", .writes, from: east, 0..<40) { $0 < 10 ? 90 : 0.4 }
+    // Since the last transaction of minute 10, with a new log segment every five minutes.
+    story.add("ledger", .lag, from: east, to: west, 0..<40) {
+      $0 < 10 ? 0 : Double(($0 - 10) % 5 * 60)
+    }
+    let engine = story.played(to: 40)
+    #expect(engine.words(.link) == [])
+    let link = try #require(engine.moment(at: Story.minute(15)).links.first)
+    #expect(link.lagSeconds == 240)
+    #expect(
+      link.reasons == [
+        "the source writes nothing, so nothing is missing, although ReplicaLag shows 4 min"
+      ])
+  }
+
+  @Test
+  func `the same lag is a broken objective where the source wrote just before, or still writes`() {
+    for lastWrite in [14, 40] {
+      var story = story(["ledger"])
+      story.add("ledger", .writes, from: east, 0..<40) { $0 < lastWrite ? 90 : 0.4 }
+      story.add("ledger", .lag, from: east, to: west, 0..<16) {
+        $0 < 10 ? 0 : Double(($0 - 9) * 60)
+      }
+      #expect(
+        story.played(to: 16).words(.link).contains("ledger us-east-1>eu-west-1 OK>BREACHED"),
+        "last write in minute \(lastWrite)")
+    }
+  }
+
+  // Planned moves
+
+  @Test
+  func `the drain rule is ten times the recent maximum, counted down from the last write`() throws {
+    var story = story(["sessions"])
+    story.add("sessions", .lag, from: east, to: west, 0..<40) { $0 == 20 ? 6000 : 700 }
+    story.add("sessions", .writes, from: east, 0..<40) { $0 < 30 ? 6000 : 0 }
+    let engine = story.played(to: 31)
+    let before = engine.moment(at: Story.minute(29)).links.first { $0.from == east }
+    let writing = try #require(before?.drain)
+    #expect(writing.waitSeconds == 60)
+    #expect(writing.pausedSince == nil)
+    #expect(writing.remainingSeconds == 60)
+    let paused = try #require(engine.link("sessions", east, west)?.drain)
+    #expect(paused.pausedSince == Story.minute(30))
+    #expect(paused.remainingSeconds == 0)
+  }
+
+  // Epochs
+
+  @Test
+  func `a link's line goes on over a switchover, in segments`() throws {
+    let fate = Fate(eastDown: 60..<90, promoted: 66, returned: 100)
+    let engine = Story.shop(fate, minutes: 0..<150).played(to: 150)
+    let link = try #require(engine.link("orders-db", west, east))
+    #expect(link.segments.map(\.epoch) == [1, 2])
+    #expect(link.segments.map(\.from) == [east, west])
+    #expect(link.segments.map(\.to) == [west, east])
+    #expect(link.segments[0].start == nil)
+    #expect(link.segments[0].end == link.segments[1].start)
+    #expect(link.segments[1].end == nil)
+    let regions = link.segments.compactMap { $0.series.map { engine.store.metric($0).region } }
+    #expect(regions == [west, east])
+    let before = try #require(engine.moment(at: Story.minute(30)).links.first)
+    #expect(before.segments.count == 1)
+  }
+
+  @Test
+  func `a third region's line goes on from its old source to its new one`() throws {
+    var story = Story(topology: Estates.shop(services: ["orders-db"], third: true))
+    story.add("orders-db", .writes, from: east, 0..<120) { $0 < 60 ? 800 : 0 }
+    story.add("orders-db", .writes, from: west, 0..<120) { $0 < 62 ? 0 : 800 }
+    story.add("orders-db", .lag, from: east, to: west, 0..<60) { _ in 400 }
+    story.add("orders-db", .lag, from: east, to: south, 0..<60) { _ in 900 }
+    story.add("orders-db", .lag, from: west, to: south, 63..<120) { _ in 500 }
+    story.event("RDS-EVENT-0181", at: 59, subject: "orders-us-east-1", message: "to eu-west-1")
+    story.event("RDS-EVENT-0184", at: 62, subject: "orders-eu-west-1")
+    let engine = story.played(to: 120)
+    let link = try #require(engine.link("orders-db", west, south))
+    #expect(
+      link.segments.map { "\($0.from)>\($0.to)" } == ["\(east)>\(south)", "\(west)>\(south)"])
+  }
+
+  // Forecasts
+
+  @Test
+  func `a link that is behind and comes closer tells when, one that falls back says diverging`() {
+    var story = story(["ledger"])
+    story.add("ledger", .writes, from: east, 0..<60) { _ in 90 }
+    story.add("ledger", .lag, from: east, to: west, 0..<60) {
+      $0 < 30 ? Double($0 * 60) : Double(1800 - ($0 - 30) * 30)
+    }
+    let engine = story.played(to: 60)
+    let growing = engine.moment(at: Story.minute(25)).links.first?.catchUp
+    #expect(growing?.isDiverging == true)
+    #expect(growing?.slope == 1)
+    let falling = engine.link("ledger", east, west)?.catchUp
+    #expect(falling?.isDiverging == false)
+    // 930 s at half a second a second, down to 30 s.
+    #expect(falling?.earliestSeconds == 1800)
+  }
+
   // Absence
 
   @Test

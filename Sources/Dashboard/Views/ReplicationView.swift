@@ -179,7 +179,7 @@ struct ReplicationView: View {
         Run(standing.glyph + " ", standing.role), Run("\(link.service) ", .title),
         Run("\(link.from) > \(link.to) ", .text), Run(link.state.rawValue, standing.role, .bold),
       ], note: "\(span) · \(isLogarithmic ? "log" : "linear")", boxed: boxed)
-    let words = sentences(of: link, situation)
+    let words = LinkSentences(link: link, situation: situation).lines
     let lines = min(words.count, max(inner.rows - 6, 2))
     let (plot, text) = inner.splitRows(inner.rows - lines)
     LinkGraph(
@@ -188,38 +188,5 @@ struct ReplicationView: View {
     for (offset, line) in words.prefix(text.rows).enumerated() {
       frame.sentence(line, text.row + offset, text.column, end: text.endColumn)
     }
-  }
-
-  /// What the numbers mean: what would be lost, how the last window went, what the state rests on.
-  private func sentences(of link: LinkReading, _ situation: Situation) -> [[Run]] {
-    let role = Standing(link.state).role
-    var loss = [Run("if \(link.from) were lost now: ", .muted)]
-    if let risk = link.rpoNowSeconds {
-      loss += [
-        Run("at most \(Quantities.duration(risk)) of \(link.service) lost", role, .bold),
-        Run(
-          " = lag \(Quantities.duration(link.lagSeconds)) + sample "
-            + "\(Quantities.age(link.ageSeconds)) old", .text),
-      ]
-    } else {
-      loss.append(Run("unknown, no sample has been seen", .unknown))
-    }
-    var now = [Run("now ", .muted), Run(Quantities.duration(link.lagSeconds), role, .bold)]
-    if let native = link.nativeValue {
-      now.append(Run(" (\(Decimals.short(native)) \(link.nativeUnit ?? ""))", .muted))
-    }
-    if let rpo = link.rpoSeconds {
-      now.append(
-        Run(
-          "   \(Quantities.wholePercent(link.shownStrain)) of RPO \(Quantities.objective(rpo))",
-          .text)
-      )
-    }
-    now.append(Run("   \(link.kind)", .muted))
-    if let since = situation.age(of: link.since) {
-      now.append(Run("   \(link.state.rawValue) for \(Quantities.duration(since))", .muted))
-    }
-    let reasons = link.reasons.map { [Run("because ", .muted), Run($0, .text)] }
-    return [loss, now] + reasons.prefix(2)
   }
 }

@@ -9,6 +9,7 @@ package struct Graph: Sendable {
   package var end: Timestamp
   package var isLogarithmic = false
   package var limits: [Limit] = []
+  package var marks: [Mark] = []
   package var glyphs = GlyphSet.unicode
   /// How values are written at the axis.
   package var unit: String?
@@ -34,6 +35,17 @@ package struct Graph: Sendable {
     }
   }
 
+  /// An instant at which something changed that the line does not show: who writes.
+  package struct Mark: Hashable, Sendable {
+    package var time: Timestamp
+    package var label: String
+
+    package init(_ time: Timestamp, _ label: String) {
+      self.time = time
+      self.label = label
+    }
+  }
+
   static let gutter = 9
 
   /// Draws into the rectangle: plot, value axis at the left, time axis in the last two rows.
@@ -50,6 +62,7 @@ package struct Graph: Sendable {
     var raster = Raster(plot: plot, axis: axis, time: time, glyphs: glyphs)
     raster.add(points.map { ($0.time, low(of: $0), high(of: $0)) })
     drawLimits(axis, plot: plot, raster: raster, on: &canvas)
+    drawMarks(time, plot: plot, on: &canvas)
     drawBand(raster, plot: plot, axis: axis, on: &canvas)
     drawTimeAxis(time, plot: plot, on: &canvas)
   }
@@ -96,6 +109,21 @@ package struct Graph: Sendable {
     for limit in limits {
       let row = plot.row + axis.row(of: limit.value, rows: plot.rows)
       for column in plot.column..<plot.endColumn { canvas.put(0x254C, row, column, limit.role) }
+    }
+  }
+
+  /// Marks stand behind the data, their names in the first row, on the side that has room.
+  private func drawMarks(_ time: TimeAxis, plot: Rect, on canvas: inout Canvas) {
+    for mark in marks {
+      guard let offset = time.column(of: mark.time) else { continue }
+      let column = plot.column + offset
+      for row in plot.row..<plot.endRow { canvas.put(0x2506, row, column, .border) }
+      let width = mark.label.cells
+      if column + 1 + width <= plot.endColumn {
+        canvas.write(mark.label, plot.row, column + 1, .muted, end: plot.endColumn)
+      } else if offset >= width {
+        canvas.write(mark.label, plot.row, column - width, .muted, end: column)
+      }
     }
   }
 

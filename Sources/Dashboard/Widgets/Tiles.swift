@@ -143,7 +143,8 @@ struct Tiles {
     let critical = alarms.count { $0.rank == 3 }
     let warning = alarms.count { $0.rank == 2 }
     let unknown = alarms.count { $0.rank == 1 }
-    frame.canvas.write(
+    let missing = region.absences.count { $0.meaning == .broken }
+    let next = frame.canvas.write(
       [
         Run("alarms  ", .muted),
         Run("■\(critical)", critical > 0 ? .crit : .muted, critical > 0 ? .bold : []),
@@ -155,6 +156,10 @@ struct Tiles {
       seen = (region.health == .blind ? "last seen " : "seen ") + Quantities.age(age) + " ago"
     } else {
       seen = "never seen"
+    }
+    let text = "  ◌\(missing) missing"
+    if missing > 0, next + text.cells < line.endColumn - seen.cells {
+      frame.canvas.write(text, line.row, next, .stale)
     }
     frame.canvas.write(
       seen, line.row, max(line.endColumn - seen.cells, line.column + 20),

@@ -12,6 +12,8 @@ package enum MetricRole: String, Hashable, Sendable, CaseIterable {
   case copies
   /// Data that replication moves: zero while the source writes means it is cut.
   case flow
+  /// Units a second that the source makes: what a backlog is divided by to give seconds.
+  case rate
   /// Operations that replication has given up.
   case failures
   /// Writes that a region accepts: who the writer is.
@@ -76,7 +78,7 @@ package enum MetricRole: String, Hashable, Sendable, CaseIterable {
   /// Whether it speaks of a pair of regions, where the service replicates.
   var isOfLink: Bool {
     switch self {
-    case .lag, .lagPart, .backlog, .copies, .flow, .failures: true
+    case .lag, .lagPart, .backlog, .copies, .flow, .rate, .failures: true
     default: false
     }
   }
@@ -92,7 +94,8 @@ package enum MetricRole: String, Hashable, Sendable, CaseIterable {
   /// How the series of several resources become one.
   var combination: Combination {
     switch self {
-    case .requests, .errors, .flow, .unhealthyHosts, .throttles, .connections, .copies, .inService,
+    case .requests, .errors, .flow, .rate, .unhealthyHosts, .throttles, .connections, .copies,
+      .inService,
       .desired, .maximum, .pending, .capacity, .stranded, .backlog:
       .sum
     case .healthyHosts, .healthStatus, .healthPercentage, .canary: .least

@@ -25,13 +25,13 @@ extension ServiceKind {
 
 extension ServiceEvent {
   static func parse(_ node: Node, faults: inout FaultList) -> ServiceEvent? {
-    faults.add(node.unknownKeys(["name", "proves", "planned", "fenced", "means"]))
+    faults.add(node.unknownKeys(["name", "proves", "planned", "fenced", "means", "says"]))
     return faults.value { () throws(Fault) in
       ServiceEvent(
         name: try node.required("name").string(),
         proves: try node.required("proves").choice(Proof.self),
         planned: try node["planned"]?.boolean(), fenced: try node["fenced"]?.boolean(),
-        means: try node.required("means").string())
+        means: try node.required("means").string(), says: try node["says"]?.strings() ?? [])
     }
   }
 }
@@ -42,7 +42,7 @@ extension ServiceMetric {
     "alsoPublishedIn", "reporting", "publishingDelay", "secondsPerUnit", "sentinels", "warn",
     "critical", "badWhen", "ratioTo", "ratio", "basis", "absence", "source", "normal",
     "includesReplicated", "measures", "dividedBy", "idleBelow", "idleSaw", "datapointsToAlarm",
-    "evaluationPeriods",
+    "evaluationPeriods", "drainFactor",
   ]
 
   static func parse(_ node: Node, faults: inout FaultList) -> ServiceMetric? {
@@ -100,6 +100,7 @@ extension ServiceMetric {
     dividedBy = try node["dividedBy"]?.choice(MetricRole.self)
     idleBelow = try node["idleBelow"]?.number()
     idleSawMilliseconds = try node["idleSaw"]?.durationMilliseconds()
+    drainFactor = try node["drainFactor"]?.number()
     normal = try node["normal"]?.string() ?? ""
     guard let periods = node["evaluationPeriods"] ?? node["datapointsToAlarm"] else { return }
     evaluationPeriods = try node["evaluationPeriods"]?.integer() ?? evaluationPeriods

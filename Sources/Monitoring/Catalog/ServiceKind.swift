@@ -66,10 +66,14 @@ package struct ServiceEvent: Hashable, Sendable {
   package var fenced: Bool?
   /// A sentence.
   package var means: String
+  /// Words that its message or attributes must hold, where one name stands for several results.
+  package var says: [String]
 
   package init(
-    name: String, proves: Proof, planned: Bool? = nil, fenced: Bool? = nil, means: String
+    name: String, proves: Proof, planned: Bool? = nil, fenced: Bool? = nil, means: String,
+    says: [String] = []
   ) {
+    self.says = says
     self.name = name
     self.proves = proves
     self.planned = planned
@@ -98,5 +102,7 @@ package struct ServiceEvent: Hashable, Sendable {
     case trafficShift = "traffic-shift"
     /// The provider reports a problem.
     case issue
+    /// A complete copy has been made in another region.
+    case copied
   }
 }

@@ -35,6 +35,8 @@ package struct ServiceMetric: Hashable, Sendable {
   package var idleBelow: Double?
   /// Milliseconds to which a lag grows, and falls, while its source rests and nothing is missing.
   package var idleSawMilliseconds: Int64?
+  /// Before a planned move, how many times the recent maximum to wait after the last write.
+  package var drainFactor: Double?
   /// What is normal, in words or as a range: `0-5`, `diurnal`.
   package var normal = ""
   /// How many of how many of the newest points must be bad.
@@ -71,9 +73,15 @@ package struct ServiceMetric: Hashable, Sendable {
     /// Only where there is something to report: absent means zero while the resource lives.
     case nonzero
     case optIn = "opt-in"
+    /// Only when something happens.
     case event
+    /// Once a day, late by one day or two.
     case daily
+    /// Computed from something else, by meridian or by an exporter of the user's.
     case derived
+
+    /// Whether no point means that there was nothing.
+    var isSparse: Bool { self == .nonzero || self == .event }
   }
 
   /// What a replication metric's value says.

@@ -27,19 +27,34 @@ extension Estate {
       let kind = catalog[topology.services[signal.service].kind]
       guard !signal.isFallback, kind?.layout.replicates == true, signal.metric == kind?.metric(.lag)
       else { continue }
-      let (service, from, to) = (signal.service, signal.source, signal.target)
-      let others = board.numbers {
-        $0.service == service && $0.role == .lag && $0.source == from && $0.target == to
-      }
       links.append(
         LinkWatch(
-          service: service, from: from, to: to, lag: number,
-          fallbacks: others.filter { $0 != number }, flow: self.signal(service, .flow, from, to),
-          failures: self.signal(service, .failures, from, to),
-          sourceWrites: self.signal(service, .writes, from, from), objective: objective(of: service)
-        ))
+          service: signal.service, from: signal.source, to: signal.target,
+          senses: senses(ofLink: number), objective: objective(of: signal.service),
+          schedule: topology.services[signal.service].scheduleMilliseconds))
     }
     return links.sorted { order($0) < order($1) }
+  }
+
+  private func senses(ofLink number: Int) -> LinkWatch.Senses {
+    let (service, from, to) = (
+      board.signals[number].service, board.signals[number].source, board.signals[number].target
+    )
+    let all = board.numbers { $0.service == service && $0.source == from && $0.target == to }
+    func playing(_ role: MetricRole) -> [Int] {
+      all.filter { board.signals[$0].role == role }
+    }
+    var senses = LinkWatch.Senses(lag: number)
+    senses.fallbacks = (playing(.lag) + playing(.copies)).filter { $0 != number }
+    senses.parts = playing(.lagPart)
+    senses.backlogs = playing(.backlog)
+    senses.flow = signal(service, .flow, from, to)
+    senses.failures = signal(service, .failures, from, to)
+    senses.sourceWrites = signal(service, .writes, from, from)
+    for role in Set(all.compactMap { board.signals[$0].metric.dividedBy }) {
+      senses.rates[role] = signal(service, role, from, to) ?? signal(service, role, from, from)
+    }
+    return senses
   }
 
   private func order(_ link: LinkWatch) -> (String, String, String) {

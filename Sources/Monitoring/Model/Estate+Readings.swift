@@ -11,9 +11,12 @@ extension Estate {
     let primary = primaries[links[index].service].at(time)
     let moves = writers.contains { $0.service == links[index].service }
     if moves, primary?.region != links[index].from { return nil }
-    return links[index].reading(
+    var reading = links[index].reading(
       at: time, activeSince: moves ? primary?.since : nil, board: board, store: store,
       topology: topology)
+    reading.absence = absence(of: links[index].answering(board), at: time)
+    reading.segments = segments(of: links[index], moves: moves, at: time, store: store)
+    return reading
   }
 
   /// The deployments, by name.

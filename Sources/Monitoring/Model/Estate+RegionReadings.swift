@@ -16,6 +16,8 @@ extension Estate {
       reading.trafficShare = share(index, rates, isBlind)
       reading.errorRatio = errorRatio(index, at: time, store: store)
       reading.latencySeconds = latency(index, at: time, store: store)
+      reading.freshness = freshness(of: index, at: time)
+      reading.absences = absences(of: index, at: time)
       return reading
     }
   }

@@ -19,12 +19,14 @@ extension Estate {
     }
   }
 
-  /// Whether a region that never published anything is watched by health checks alone: its silence is
-  /// then no evidence.
+  /// Whether a region that never published anything is watched from elsewhere alone, by health checks,
+  /// canaries, the edge: its silence is then no evidence.
   private func isOnlyProbed(_ region: Int, _ now: Timestamp) -> Bool {
     board.places[region].newest == nil
-      && (senses[region].checks + senses[region].canaries)
-        .contains { !board.signals[$0].isOverdue(at: now) }
+      && senses[region].remote.contains {
+        let signal = board.signals[$0]
+        return !signal.role.isOfLink && !signal.isOverdue(at: now)
+      }
   }
 
   private func findings(_ region: Int, isSilent: Bool, _ now: Timestamp) -> [Finding] {

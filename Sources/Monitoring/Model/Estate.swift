@@ -76,6 +76,10 @@ package struct Estate: Sendable {
   package mutating func observe(_ event: Event) {
     if let mark = DrillMark(event) { isDrilling = mark == .begins }
     for note in FailoverNote.notes(for: event, topology: topology, catalog: catalog) {
+      if note.event.proves == .copied {
+        noteCopy(event, of: note.service)
+        continue
+      }
       for index in writers.indices where writers[index].service == note.service {
         writers[index].note(note)
       }

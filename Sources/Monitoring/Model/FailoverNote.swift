@@ -41,7 +41,7 @@ extension FailoverNote {
     var named: [FailoverNote] = []
     var unnamed: [FailoverNote] = []
     for (index, service) in topology.services.enumerated() {
-      guard let meaning = catalog[service.kind]?.events.first(where: { $0.name == event.name })
+      guard let meaning = catalog[service.kind]?.events.first(where: { $0.matches(event) })
       else { continue }
       let members = service.namedMembers(by: event, topology)
       let text = sentence(event, meaning, service)

@@ -98,8 +98,10 @@ extension Signal {
     _ transform: (Double) -> Double? = { $0 }
   ) -> Finding? {
     guard !isOverdue(at: now), let last = points.last else { return nil }
-    let judged = points.suffix(metric.evaluationPeriods)
-    let needed = min(metric.datapointsToAlarm, judged.count)
+    let judged = judgedPoints
+    let needed =
+      metric.reporting.isSparse
+      ? metric.datapointsToAlarm : min(metric.datapointsToAlarm, judged.count)
     for (level, bound) in [(Finding.Level.critical, critical), (.warn, warn)] {
       guard let bound else { continue }
       let bad = judged.filter { point in
@@ -112,6 +114,14 @@ extension Signal {
         subject: metric.name)
     }
     return nil
+  }
+
+  /// The newest points; of a metric that is silent where there is nothing, those of the newest periods.
+  private var judgedPoints: ArraySlice<Point> {
+    let newest = points.suffix(metric.evaluationPeriods)
+    guard metric.reporting.isSparse, let last = newest.last else { return newest }
+    let span = Int64(metric.evaluationPeriods) * metric.periodMilliseconds
+    return newest.drop { last.time - $0.time >= span }
   }
 
   /// By the metric's own bounds, in its own unit.

@@ -15,37 +15,91 @@ extension LinkWatch {
     reading.since = isCurrent ? entry?.since : start
     reading.reasons = (isCurrent ? entry?.reasons : nil) ?? [noSample(board, at: time)]
     reading.rpoSeconds = objective
-    fill(&reading, at: time, since: start, board: board, store: store)
+    let view = View(time: time, start: start, board: board, store: store)
+    fill(&reading, view)
+    reading.backlogs = backlogs.compactMap { backlog($0, view) }
     return reading
   }
 
-  private func fill(
-    _ reading: inout LinkReading, at time: Timestamp, since start: Timestamp?,
-    board: SignalBoard, store: SeriesStore
-  ) {
-    var metric = board.signals[lag].metric
-    var found: (series: SeriesID, point: Datapoint)?
-    for number in [lag] + fallbacks where found == nil {
-      let signal = board.signals[number]
-      metric = signal.metric
-      found = Self.newest(of: signal, at: time, since: start, store: store)
+  /// What a reading is made from.
+  struct View {
+    let time: Timestamp
+    /// When the link began; nil: before the data.
+    let start: Timestamp?
+    let board: SignalBoard
+    let store: SeriesStore
+  }
+
+  /// The signal that answered at an instant, and its newest sample then.
+  func answer(_ view: View) -> (number: Int, found: (series: SeriesID, point: Datapoint)?) {
+    for number in [lag] + fallbacks {
+      let found = Self.newest(
+        of: view.board.signals[number], at: view.time, since: view.start, store: view.store)
+      if let found { return (number, found) }
     }
+    return (lag, nil)
+  }
+
+  private func fill(_ reading: inout LinkReading, _ view: View) {
+    let (number, found) = answer(view)
+    let metric = view.board.signals[number].metric
+    if reading.state == .ok { reading.reasons = placeNote(number, view.board) }
     reading.nativeUnit = metric.unit
     reading.secondsPerUnit = metric.secondsPerUnit
-    reading.warnSeconds = metric.warn.map { metric.seconds($0) }
+    reading.warnSeconds = warnSeconds(metric)
+    reading.basis = metric.basis
     reading.series = found?.series
+    if fillCopy(&reading, number, view) { return }
     guard let found else { return }
     let value = found.point.statistics.value(of: metric.statistic)
-    let age = max(0, time.seconds(since: found.point.time))
+    let age = max(0, view.time.seconds(since: found.point.time))
     reading.nativeValue = value
     reading.ageSeconds = age
-    // A special value is no measurement: what would be lost is unknown, not little.
-    guard
-      !metric.sentinels.contains(where: { $0.value == value && $0.means != .stalledWhileWriting })
-    else { return }
-    if reading.state == .broken, metric.sentinels.contains(where: { $0.value == value }) { return }
-    reading.lagSeconds = metric.seconds(value)
-    reading.rpoNowSeconds = metric.seconds(value) + age
+    reading.drain = drain(metric, found.series, view)
+    if let sentinel = metric.sentinels.first(where: { $0.value == value }) {
+      // A special value is no measurement: what would be lost is unknown, not little.
+      reading.reasons += note(sentinel, metric, reading.state, view).map { [$0] } ?? []
+      guard proves(sentinel, reading.state, view) else { return }
+    }
+    guard let lag = seconds(value, of: number, view) else { return }
+    reading.lagSeconds = lag
+    reading.rpoNowSeconds = lag + age
+    if isMerelyAtRest(lag, found.point.time, metric, since: rest.at(view.time) ?? nil) {
+      reading.reasons.append(
+        "the source writes nothing, so nothing is missing, although \(metric.name) shows "
+          + secondsText(lag))
+    } else {
+      reading.catchUp = catchUp(metric, found.series, view)
+    }
+  }
+
+  /// Where copies are made, the age of the newest is the lag, at every instant anew.
+  private func fillCopy(_ reading: inout LinkReading, _ number: Int, _ view: View) -> Bool {
+    guard let copy = copy(at: view.time, answering: view.board.signals[number].metric) else {
+      return false
+    }
+    let age = max(0, view.time.seconds(since: copy))
+    reading.nativeUnit = "Seconds"
+    reading.secondsPerUnit = 1
+    reading.nativeValue = age
+    reading.lagSeconds = age
+    reading.ageSeconds = 0
+    reading.rpoNowSeconds = age
+    reading.reasons = copyReasons(for: reading.state, age)
+    reading.series = nil
+    return true
+  }
+
+  /// The bound above which the link warns, in the metric's unit; of copies it is a multiple of the
+  /// schedule.
+  func warnBound(_ metric: ServiceMetric) -> Double? {
+    metric.isOfSchedule
+      ? (metric.warn ?? EstateRules.copyLate) * Double(schedule) / 1000 / metric.secondsPerUnit
+      : metric.warn
+  }
+
+  private func warnSeconds(_ metric: ServiceMetric) -> Double? {
+    metric.dividedBy == nil ? warnBound(metric).map { metric.seconds($0) } : nil
   }
 
   /// The newest sample that was known at an instant; of several series the worst.
@@ -67,90 +121,4 @@ extension LinkWatch {
     }
     return best
   }
-
-  private func noSample(_ board: SignalBoard, at time: Timestamp) -> String {
-    let name = board.signals[lag].metric.name
-    let place = board.places[board.signals[lag].place].region
-    return board.signals[lag].known(at: time) == nil
-      ? "no \(name) has been seen from \(place): not enabled, or its dimensions do not match"
-      : "no \(name) from \(place) since the link began"
-  }
-
-  /// Sentences for a state.
-  func reasons(for state: LinkState, _ board: SignalBoard, now: Timestamp) -> [String] {
-    let number = answering(board)
-    let signal = board.signals[number]
-    guard hasSample(signal), let point = signal.points.last else {
-      return [noSample(board, at: now)]
-    }
-    let lag = signal.metric.seconds(point.value)
-    let age = now.seconds(since: point.time)
-    var reasons: [String] = []
-    switch state {
-    case .ok: return number == self.lag ? [] : [placeNote(signal, board)]
-    case .warn:
-      let warn = signal.metric.seconds(signal.metric.warn ?? 0)
-      reasons.append("lag \(secondsText(lag)) is above \(secondsText(warn))")
-    case .breached where lag > objective ?? .infinity:
-      reasons.append("lag \(secondsText(lag)) exceeds the objective of \(limitText)")
-    case .breached:
-      reasons.append(
-        "a loss now may cost \(secondsText(lag + age)): the objective is \(limitText), the last "
-          + "sample (\(secondsText(lag))) is \(secondsText(age)) old")
-      reasons.append(absence(board, number, now))
-    case .stale:
-      reasons.append("the last sample is \(secondsText(age)) old")
-      reasons.append(absence(board, number, now))
-    case .broken: reasons.append(stopped(board, number, now))
-    }
-    return reasons
-  }
-
-  private var limitText: String { objective.map(secondsText) ?? "none" }
-
-  private func placeNote(_ signal: Signal, _ board: SignalBoard) -> String {
-    signal.isFallback
-      ? "the lag is read from the source region, where it is published against the manual"
-      : "the lag is read from \(signal.metric.name): no \(board.signals[lag].metric.name) is seen"
-  }
-
-  /// What the absence of samples means: the resource, or the region that publishes them.
-  private func absence(_ board: SignalBoard, _ number: Int, _ now: Timestamp) -> String {
-    let signal = board.signals[number]
-    let place = board.places[signal.place]
-    return place.isSilent(at: now)
-      ? "nothing is seen from \(place.region), which publishes \(signal.metric.name)"
-      : "\(place.region) is seen, but \(signal.metric.name) is missing there"
-  }
-
-  private func stopped(_ board: SignalBoard, _ number: Int, _ now: Timestamp) -> String {
-    let signal = board.signals[number]
-    switch standstill(board, number, now) {
-    case .sentinel:
-      return
-        "\(signal.metric.name) is \(numberText(signal.points.last?.value ?? 0)), which means broken"
-    case .idleWhileWriting: return "\(signal.metric.name) is 0 while the source writes"
-    case .noFlow: return "no bytes move while the source writes"
-    case .failures: return "operations have failed to replicate for five minutes"
-    case .absence, nil: return "\(signal.metric.name) is missing for long while the source writes"
-    }
-  }
-}
-
-/// `410 ms`, `6 s`, `4 min`, `2.5 h`: a duration in a sentence.
-package func secondsText(_ seconds: Double) -> String {
-  switch seconds.magnitude {
-  case ..<1: "\(numberText(seconds * 1000)) ms"
-  case ..<180: "\(numberText(seconds)) s"
-  case ..<10_800: "\(numberText(seconds / 60)) min"
-  default: "\(numberText(seconds / 3600)) h"
-  }
-}
-
-/// At most one digit after the point, and none for a whole number.
-package func numberText(_ number: Double) -> String {
-  let tenths = (number * 10).rounded()
-  guard tenths.magnitude < 1e15 else { return String(number) }
-  let whole = Int(tenths)
-  return whole % 10 == 0 ? String(whole / 10) : String(Double(whole) / 10)
 }

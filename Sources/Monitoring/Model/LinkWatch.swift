@@ -12,11 +12,18 @@ struct LinkWatch: Sendable {
   let lag: Int
   /// What answers while the lag itself has never been seen: the second place, then other measures.
   let fallbacks: [Int]
+  /// What is added to the lag: other parts of the way.
+  let parts: [Int]
+  let backlogs: [Int]
+  /// By role: what a lag or a backlog in bytes or operations is divided by.
+  let rates: [MetricRole: Int]
   let flow: Int?
   let failures: Int?
   let sourceWrites: Int?
   /// The objective: the service's, else the deployment's.
   let objective: Double?
+  /// Milliseconds between two copies, where copies are made.
+  let schedule: Int64
 
   /// Whether it runs in the present epoch, and since when.
   var isActive = false
@@ -25,6 +32,10 @@ struct LinkWatch: Sendable {
   private(set) var state: LinkState?
   /// Whether the region that publishes the lag is silent: then its age says nothing about the copy.
   private(set) var isUnseen = false
+  /// The newest complete copy, by when it was known.
+  private(set) var copies = History<Timestamp>()
+  /// Since when the source is seen to write nothing; nil: it writes, or is not seen.
+  private(set) var rest = History<Timestamp?>()
 
   struct Entry: Hashable, Sendable {
     var state: LinkState
@@ -33,23 +44,46 @@ struct LinkWatch: Sendable {
     var reasons: [String]
   }
 
+  /// The signals that answer for a link, by their numbers on the board.
+  struct Senses {
+    var lag: Int
+    var fallbacks: [Int] = []
+    var parts: [Int] = []
+    var backlogs: [Int] = []
+    var rates: [MetricRole: Int] = [:]
+    var flow: Int?
+    var failures: Int?
+    var sourceWrites: Int?
+  }
+
   init(
-    service: Int, from: Int, to: Int, lag: Int, fallbacks: [Int], flow: Int?, failures: Int?,
-    sourceWrites: Int?, objective: Double?
+    service: Int, from: Int, to: Int, senses: Senses, objective: Double?, schedule: Int64?
   ) {
     self.service = service
     self.from = from
     self.to = to
-    self.lag = lag
-    self.fallbacks = fallbacks
-    self.flow = flow
-    self.failures = failures
-    self.sourceWrites = sourceWrites
+    lag = senses.lag
+    fallbacks = senses.fallbacks
+    parts = senses.parts
+    backlogs = senses.backlogs
+    rates = senses.rates
+    flow = senses.flow
+    failures = senses.failures
+    sourceWrites = senses.sourceWrites
     self.objective = objective
+    self.schedule = schedule ?? EstateRules.usualSchedule
+  }
+
+  /// Takes note of a complete copy.
+  mutating func noteCopy(_ time: Timestamp, at now: Timestamp) {
+    guard copies.latest.map({ time > $0 }) ?? true else { return }
+    copies.append(time, at: now)
   }
 
   /// Judges the link; the previous state when it has changed and one was known before.
   mutating func judge(_ board: SignalBoard, now: Timestamp) -> LinkState? {
+    lookForCopies(board, now)
+    lookForRest(board, now)
     guard isActive else { return nil }
     isUnseen = board.places[board.signals[answering(board)].place].isSilent(at: now)
     guard let verdict = verdict(board, now: now), verdict != state else { return nil }
@@ -58,6 +92,21 @@ struct LinkWatch: Sendable {
     history.append(
       Entry(state: verdict, since: now, reasons: reasons(for: verdict, board, now: now)), at: now)
     return previous
+  }
+
+  private mutating func lookForCopies(_ board: SignalBoard, _ now: Timestamp) {
+    for number in fallbacks where board.signals[number].metric.measures == .completions {
+      guard let newest = board.signals[number].points.last(where: { $0.value > 0 }) else {
+        continue
+      }
+      noteCopy(newest.time, at: now)
+    }
+  }
+
+  /// The source rests when its newest points are next to nothing.
+  private mutating func lookForRest(_ board: SignalBoard, _ now: Timestamp) {
+    let since = sourceWrites.flatMap { board.signals[$0].isResting(since: rest.latest ?? nil, now) }
+    if since != rest.latest ?? nil { rest.append(since, at: now) }
   }
 
   /// The signal that answers: another one only while the first never has in this epoch.
@@ -76,99 +125,38 @@ struct LinkWatch: Sendable {
   /// Nil: no sample yet, and too early to say that something is wrong.
   private func verdict(_ board: SignalBoard, now: Timestamp) -> LinkState? {
     let number = answering(board)
-    guard hasSample(board.signals[number]), let point = board.signals[number].points.last else {
+    let signal = board.signals[number]
+    if let age = copyAge(board, at: now) { return verdict(onCopyOf: age, signal.metric) }
+    guard hasSample(signal), let point = signal.points.last else {
       let start = activeSince ?? now
       return now - start > EstateRules.firstSampleGrace ? .stale : nil
     }
     if standstill(board, number, now) != nil { return .broken }
-    let isOverdue = board.signals[number].isOverdue(at: now)
-    let lag = board.signals[number].metric.seconds(point.value)
+    let isOverdue = signal.isOverdue(at: now)
+    guard let lag = seconds(point.value, of: signal, board) else { return isOverdue ? .stale : .ok }
+    if isMerelyAtRest(lag, point.time, signal.metric) { return isOverdue ? .stale : .ok }
     if let objective {
       if lag > objective { return .breached }
       if isOverdue, lag + now.seconds(since: point.time) > objective { return .breached }
     }
     if isOverdue { return .stale }
-    return warns(board.signals[number]) ? .warn : .ok
+    return warns(signal) ? .warn : .ok
+  }
+
+  /// The age of the newest copy is what a loss costs, now and not as of a sample.
+  private func verdict(onCopyOf age: Double, _ metric: ServiceMetric) -> LinkState {
+    if let objective, age > objective { return .breached }
+    let interval = Double(schedule) / 1000
+    if age > interval * (metric.critical ?? EstateRules.copyOverdue) { return .stale }
+    return age > interval * (metric.warn ?? EstateRules.copyLate) ? .warn : .ok
   }
 
   /// Two of the newest three samples above the bound; a link that warns goes on until none is.
   private func warns(_ signal: Signal) -> Bool {
-    guard let warn = signal.metric.warn else { return false }
+    guard let warn = warnBound(signal.metric) else { return false }
     let judged = signal.points.suffix(EstateRules.pointsJudged)
     let high = judged.count { $0.value > warn }
     if high == 0 { return false }
     return state == .warn || high >= min(EstateRules.badPoints, judged.count)
-  }
-}
-
-/// Why a replication is judged to have stopped.
-enum Standstill: Hashable, Sendable {
-  /// The metric says so by a special value.
-  case sentinel
-  /// The metric says zero, or no bytes move, while the source writes.
-  case idleWhileWriting
-  case noFlow
-  /// Operations are given up.
-  case failures
-  /// No sample for long, although its region is seen and the source writes.
-  case absence
-}
-
-extension LinkWatch {
-  /// Positive evidence that replication has stopped; nil where there is none.
-  func standstill(_ board: SignalBoard, _ number: Int, _ now: Timestamp) -> Standstill? {
-    if isSentinel(board.signals[number], .broken) { return .sentinel }
-    let writes = sourceWrites.map { board.signals[$0].isWriting(at: now) } ?? false
-    if writes, repeats(board.signals[number], .stalledWhileWriting) { return .idleWhileWriting }
-    if writes, let flow, board.signals[flow].isZero(at: now), hasSample(board.signals[flow]) {
-      return .noFlow
-    }
-    if let failures, board.signals[failures].hasFailed(at: now) { return .failures }
-    if writes, isLongAbsent(board, number, now) { return .absence }
-    return nil
-  }
-
-  private func isSentinel(_ signal: Signal, _ meaning: ServiceMetric.Sentinel.Meaning) -> Bool {
-    guard let value = signal.points.last?.value, !signal.metric.sentinels.isEmpty else {
-      return false
-    }
-    return signal.metric.sentinels.contains { $0.means == meaning && $0.value == value }
-  }
-
-  /// A zero may be one quiet minute: it must be the newest value and stand twice.
-  private func repeats(_ signal: Signal, _ meaning: ServiceMetric.Sentinel.Meaning) -> Bool {
-    guard isSentinel(signal, meaning), let value = signal.points.last?.value else { return false }
-    let judged = signal.points.suffix(EstateRules.pointsJudged)
-    return judged.count { $0.value == value } >= EstateRules.badPoints
-  }
-
-  private func isLongAbsent(_ board: SignalBoard, _ number: Int, _ now: Timestamp) -> Bool {
-    guard board.signals[number].metric.reporting == .always,
-      let newest = board.signals[number].newest,
-      now - newest > board.signals[number].overdueAfter + EstateRules.brokenByAbsence
-    else { return false }
-    return !board.places[board.signals[number].place].isSilent(at: now)
-  }
-}
-
-extension Signal {
-  /// Whether the newest samples say that something is written.
-  func isWriting(at now: Timestamp) -> Bool {
-    guard !isOverdue(at: now), let last = points.last else { return false }
-    return last.value > baseline.value * EstateRules.writingFraction
-  }
-
-  /// Whether the newest two samples are zero.
-  fileprivate func isZero(at now: Timestamp) -> Bool {
-    guard !isOverdue(at: now), points.count >= EstateRules.badPoints else { return false }
-    return points.suffix(EstateRules.badPoints).allSatisfy { $0.value <= 0 }
-  }
-
-  /// Whether every kept sample is above its bound: AWS's five of five.
-  fileprivate func hasFailed(at now: Timestamp) -> Bool {
-    guard let critical = metric.critical, !isOverdue(at: now),
-      points.count >= EstateRules.pointsKept
-    else { return false }
-    return points.allSatisfy { $0.value > critical }
   }
 }

@@ -17,8 +17,9 @@ struct Readiness: Hashable, Sendable {
     var verdict: ReadinessReading.CheckVerdict
   }
 
-  /// The inputs of domain.md 2.6. One that an estate cannot have is not there; one that it should have
-  /// and does not tell is UNKNOWN.
+  /// The inputs of readiness.
+  ///
+  /// One that an estate cannot have is not there; one that it should have and does not tell is UNKNOWN.
   enum Check: Hashable, Sendable {
     /// The lag of one link into the standby, by its place in the estate.
     case lag(Int)

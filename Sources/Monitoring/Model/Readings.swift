@@ -28,6 +28,10 @@ package struct RegionReading: Hashable, Sendable {
   package var errorRatio: Double?
   /// The 99th percentile, or the highest latency statistic at hand, in seconds.
   package var latencySeconds: Double?
+  /// The part of its always-reported metrics that is fresh, 0 to 1; nil: none was ever seen.
+  package var freshness: Double?
+  /// What it should publish and does not, and what that means.
+  package var absences: [AbsenceReading] = []
 
   package init(region: String, role: RegionRole, health: RegionHealth) {
     self.region = region
@@ -73,6 +77,17 @@ package struct LinkReading: Hashable, Sendable {
   package var series: SeriesID?
   /// Multiplies a native value to give seconds.
   package var secondsPerUnit: Double = 1
+  /// Whose judgement the warning is.
+  package var basis: ServiceMetric.Basis?
+  /// What it means that the newest sample is overdue or was never there; nil: it is there.
+  package var absence: AbsenceReading?
+  /// The link's life over the moves of its primary, oldest first; the last one goes on.
+  package var segments: [Segment] = []
+  package var backlogs: [Backlog] = []
+  /// When it will have caught up; nil: it is not behind.
+  package var catchUp: CatchUp?
+  /// How long to wait before a planned move; nil where no rule of the kind exists.
+  package var drain: Drain?
 
   package init(service: String, kind: String, from: String, to: String, state: LinkState) {
     self.service = service

@@ -7,6 +7,8 @@ struct RegionSenses: Sendable {
   var checks: [Int] = []
   /// Probes that run in another region.
   var canaries: [Int] = []
+  /// Everything about the region that is published elsewhere.
+  var remote: [Int] = []
   /// Errors that are counted without requests to compare with.
   var counts: [Int] = []
   /// The provider's checks of resources, requests refused, what waits: judged by their own bounds.
@@ -32,6 +34,7 @@ struct RegionSenses: Sendable {
     self.region = region
     for (number, signal) in board.signals.enumerated() where signal.source == region {
       guard let kind = catalog[topology.services[signal.service].kind] else { continue }
+      if signal.place != region { remote.append(number) }
       add(number, signal, kind)
     }
     for (number, signal) in board.signals.enumerated()

@@ -7,6 +7,8 @@ struct Sight: Sendable {
   private(set) var series: [SeriesID] = []
   /// The newest data of any of them.
   private(set) var newest: Timestamp?
+  /// When the first of it was seen.
+  private(set) var firstSeen: Timestamp?
   private var blindAfter = EstateRules.blindAfter
   private var witnesses = 0
   private var fresh = 0
@@ -51,6 +53,7 @@ struct Sight: Sendable {
     let time = min(freshness.time, now)
     guard newest.map({ time > $0 }) ?? true else { return }
     newest = time
+    firstSeen = firstSeen ?? now
     visibility.note(time, at: now)
     habit.note(freshness.arrival - freshness.time)
   }
@@ -59,9 +62,20 @@ struct Sight: Sendable {
   ///
   /// The habit of the feed counts beyond the minute that every finished minute takes.
   func isSilent(at now: Timestamp) -> Bool {
-    guard let newest else { return true }
-    return now - newest > blindAfter + max(0, habit.delay - EstateRules.minute)
+    newest.map { isTooOld($0, at: now) } ?? true
   }
+
+  private func isTooOld(_ newest: Timestamp, at now: Timestamp) -> Bool {
+    now - newest > blindAfter + max(0, habit.delay - EstateRules.minute)
+  }
+
+  /// As `isSilent`, by what was known at an instant.
+  func wasSilent(at time: Timestamp) -> Bool {
+    visibility.newest(at: time).map { isTooOld($0, at: time) } ?? true
+  }
+
+  /// The newest data of anything of the region that was known at an instant.
+  func known(at time: Timestamp) -> Timestamp? { visibility.newest(at: time) }
 
   /// The age of the newest data that was known at an instant, in seconds; nil where there was none.
   func dataAge(at time: Timestamp) -> Double? {

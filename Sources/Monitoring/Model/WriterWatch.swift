@@ -127,7 +127,8 @@ extension WriterWatch {
       return .never
     }
     let known = writing[index]
-    if board.signals[number].isOverdue(at: now) {
+    // One lost point is no silence: who wrote goes on to write for a period more.
+    if board.signals[number].isSilent(at: now) {
       if isDown(members[index].region) { return .idle(since: newest.time + EstateRules.minute) }
       return .unknown(wasWriting: known.mayWrite)
     }
@@ -181,4 +182,9 @@ extension WriterWatch {
     epochStart = promotion.completed
     lastPromotion = promotion
   }
+}
+
+extension Signal {
+  /// Whether two points in a row are missing.
+  func isSilent(at now: Timestamp) -> Bool { isOverdue(at: now - metric.periodMilliseconds) }
 }

@@ -64,6 +64,9 @@ extension RegionReading {
       writer.strings("reasons", reasons)
       writer.rounded("trafficShare", trafficShare)
       writer.rounded("dataAgeSeconds", dataAgeSeconds)
+      writer.rounded("freshness", freshness)
+      writer.key("absences")
+      writer.array(absences) { writer, absence in absence.write(to: &writer) }
     }
   }
 }
@@ -82,6 +85,8 @@ extension LinkReading {
       writer.rounded("rpoSeconds", rpoSeconds)
       writer.rounded("rpoNowSeconds", rpoNowSeconds)
       writer.member("state", state.rawValue)
+      writer.strings("reasons", reasons)
+      writeParts(to: &writer)
     }
   }
 }

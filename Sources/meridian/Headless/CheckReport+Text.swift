@@ -78,9 +78,19 @@ extension CheckReport {
       level: level,
       cells: [
         region.health.rawValue, "region", region.region, region.role.rawValue,
-        span(since: region.since), region.reasons.joined(separator: "; "),
+        span(since: region.since), why(region).joined(separator: "; "),
       ])
   }
+
+  /// The reasons of its health, and what it should publish and does not, where that hides something.
+  private func why(_ region: RegionReading) -> [String] {
+    let missing = region.absences.filter { $0.meaning == .broken }
+    let named = missing.prefix(Self.absencesNamed).map { "\($0.service): \($0.evidence)" }
+    let rest = missing.count - named.count
+    return region.reasons + named + (rest > 0 ? ["\(rest) more metrics are missing"] : [])
+  }
+
+  private static let absencesNamed = 3
 
   private func row(_ link: LinkReading) -> Row {
     let level: Verdict.Level =
@@ -90,7 +100,8 @@ extension CheckReport {
       case .breached, .broken: .critical
       }
     var why = "RPO now \(seconds(link.rpoNowSeconds)) of \(seconds(link.rpoSeconds))"
-    if link.state != .ok { why = ([why] + link.reasons).joined(separator: "; ") }
+    let outlook = link.catchUp.map { [$0.sentence] } ?? []
+    why = ([why] + link.reasons + outlook).joined(separator: "; ")
     return Row(
       level: level,
       cells: [

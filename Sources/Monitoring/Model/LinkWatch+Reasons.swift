@@ -1,0 +1,105 @@
+import Telemetry
+
+extension LinkWatch {
+  func noSample(_ board: SignalBoard, at time: Timestamp) -> String {
+    let name = board.signals[lag].metric.name
+    let place = board.places[board.signals[lag].place].region
+    return board.signals[lag].known(at: time) == nil
+      ? "no \(name) has been seen from \(place): not enabled, or its dimensions do not match"
+      : "no \(name) from \(place) since the link began"
+  }
+
+  /// Sentences for a state.
+  func reasons(for state: LinkState, _ board: SignalBoard, now: Timestamp) -> [String] {
+    let number = answering(board)
+    let signal = board.signals[number]
+    if let age = copyAge(board, at: now) { return copyReasons(for: state, age) }
+    guard hasSample(signal), let point = signal.points.last else {
+      return [noSample(board, at: now)]
+    }
+    guard let lag = seconds(point.value, of: signal, board) else { return [] }
+    let age = now.seconds(since: point.time)
+    var reasons: [String] = []
+    switch state {
+    case .ok: return []
+    case .warn:
+      let warn = signal.metric.seconds(signal.metric.warn ?? 0)
+      reasons.append("lag \(secondsText(lag)) is above \(secondsText(warn))")
+    case .breached where lag > objective ?? .infinity:
+      reasons.append("lag \(secondsText(lag)) exceeds the objective of \(limitText)")
+    case .breached:
+      reasons.append(
+        "a loss now may cost \(secondsText(lag + age)): the objective is \(limitText), the last "
+          + "sample (\(secondsText(lag))) is \(secondsText(age)) old")
+      reasons.append(absence(board, number, now))
+    case .stale:
+      reasons.append("the last sample is \(secondsText(age)) old")
+      reasons.append(absence(board, number, now))
+    case .broken: reasons.append(stopped(board, number, now))
+    }
+    return reasons
+  }
+
+  func copyReasons(for state: LinkState, _ age: Double) -> [String] {
+    let every = secondsText(Double(schedule) / 1000)
+    switch state {
+    case .breached:
+      return ["the newest copy is \(secondsText(age)) old: the objective is \(limitText)"]
+    case .warn, .stale:
+      return ["the newest copy is \(secondsText(age)) old, one is due every \(every)"]
+    default: return []
+    }
+  }
+
+  private var limitText: String { objective.map(secondsText) ?? "none" }
+
+  /// Where the lag is read when not at its own place; empty: there.
+  func placeNote(_ number: Int, _ board: SignalBoard) -> [String] {
+    guard number != lag else { return [] }
+    let signal = board.signals[number]
+    if signal.metric.measures == .completions { return [] }
+    return signal.metric == board.signals[lag].metric
+      ? ["the lag is read from the source region, where it is published against the manual"]
+      : ["the lag is read from \(signal.metric.name): no \(board.signals[lag].metric.name) is seen"]
+  }
+
+  /// What the absence of samples means: the resource, or the region that publishes them.
+  private func absence(_ board: SignalBoard, _ number: Int, _ now: Timestamp) -> String {
+    let signal = board.signals[number]
+    let place = board.places[signal.place]
+    return place.isSilent(at: now)
+      ? "nothing is seen from \(place.region), which publishes \(signal.metric.name)"
+      : "\(place.region) is seen, but \(signal.metric.name) is missing there"
+  }
+
+  private func stopped(_ board: SignalBoard, _ number: Int, _ now: Timestamp) -> String {
+    let signal = board.signals[number]
+    switch standstill(board, number, now) {
+    case .sentinel:
+      return
+        "\(signal.metric.name) is \(numberText(signal.points.last?.value ?? 0)), which means broken"
+    case .idleWhileWriting: return "\(signal.metric.name) is 0 while the source writes"
+    case .noFlow: return "no bytes move while the source writes"
+    case .failures: return "operations have failed to replicate for five minutes"
+    case .absence, nil: return "\(signal.metric.name) is missing for long while the source writes"
+    }
+  }
+}
+
+/// `410 ms`, `6 s`, `4 min`, `2.5 h`: a duration in a sentence.
+package func secondsText(_ seconds: Double) -> String {
+  switch seconds.magnitude {
+  case ..<1: "\(numberText(seconds * 1000)) ms"
+  case ..<180: "\(numberText(seconds)) s"
+  case ..<10_800: "\(numberText(seconds / 60)) min"
+  default: "\(numberText(seconds / 3600)) h"
+  }
+}
+
+/// At most one digit after the point, and none for a whole number.
+package func numberText(_ number: Double) -> String {
+  let tenths = (number * 10).rounded()
+  guard tenths.magnitude < 1e15 else { return String(number) }
+  let whole = Int(tenths)
+  return whole % 10 == 0 ? String(whole / 10) : String(Double(whole) / 10)
+}
