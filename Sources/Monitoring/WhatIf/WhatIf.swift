@@ -70,8 +70,9 @@ package struct WhatIf: Hashable, Sendable {
     /// What would be lost, or late, at most; nil: unknown.
     package var seconds: Double?
     package var objectiveSeconds: Double?
-    /// Whether the objective is broken already: by the lag, or by a sample that is overdue. A minute
-    /// between two samples breaks none.
+    /// Whether the objective is broken already: by the lag, or by a sample that is overdue.
+    ///
+    /// A minute between two samples breaks none.
     package var breaksObjective: Bool?
     /// Messages or objects that stay behind, where they are counted.
     package var stranded: Double?
