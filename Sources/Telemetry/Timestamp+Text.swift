@@ -12,6 +12,12 @@ extension Timestamp: CustomStringConvertible {
     return "\(date(civil))T\(clock(civil)).\(padded(civil.millisecond, 3))+0000"
   }
 
+  /// The spelling of the AWS command line, without milliseconds: `2026-01-01T00:00:00+00:00`.
+  package var zonedText: String {
+    let civil = CivilTime(self)
+    return "\(date(civil))T\(clock(civil))+00:00"
+  }
+
   /// The spelling of CloudWatch's state reasons: `29/08/22 13:04:00`.
   package var reasonText: String {
     let civil = CivilTime(self)

@@ -16,7 +16,7 @@ struct Meridian: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      WatchCommand.self, ReplayCommand.self, CheckCommand.self, TestCommand.self,
+      WatchCommand.self, ReplayCommand.self, CheckCommand.self, TestCommand.self, QueryCommand.self,
       SimulateCommand.self, WhatIfCommand.self, DrillCommand.self, FrameCommand.self,
       ThemesCommand.self, DoctorCommand.self,
     ],

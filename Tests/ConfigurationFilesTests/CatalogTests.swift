@@ -134,6 +134,47 @@ struct CatalogTests {
     #expect(lag.dimensions.first?.value == "o-eu-west-1")
   }
 
+  @Test(arguments: [
+    (
+      "ratioTo: requests",
+      "metrics[0].ratioTo: 'requests' is not the role of another metric of this file"
+    ),
+    (
+      "evaluationPeriods: 9",
+      "metrics[0].evaluationPeriods: '9' is not datapointsToAlarm of evaluationPeriods, from 1 of 1 to "
+        + "5 of 5"
+    ),
+    ("measures: hope", "metrics[0].measures: 'hope' is not one of lag, age, completions"),
+  ])
+  func `a faulty key of a user's file is told with its place`(line: String, sentence: String) {
+    let text = """
+      kind: mine
+      layout: regional
+      metrics:
+        - {role: errors, namespace: Mine, name: Failures, dimensions: {}, statistic: Sum, publishedIn: local, reporting: always, \(line)}
+      """
+    let (catalog, faults) = Catalog.parse([("mine.yaml", text)])
+    #expect(catalog.kinds.isEmpty)
+    #expect(faults.map(\.description) == ["mine.yaml:4: " + sentence])
+  }
+
+  @Test
+  func `a user's kind that replicates needs a lag, and its alarms metrics of its own`() {
+    let text = """
+      kind: mine
+      layout: multi-writer
+      metrics:
+        - {role: writes, namespace: Mine, name: Writes, dimensions: {}, statistic: Sum, publishedIn: local, reporting: always}
+      alarms: [{AlarmName: a, Namespace: Mine, MetricName: Reads}]
+      """
+    #expect(
+      Catalog.parse([("mine.yaml", text)]).faults.map(\.description) == [
+        "mine.yaml:2: layout: 'multi-writer' is not a layout without replication, as no metric has the "
+          + "role lag",
+        "mine.yaml:5: alarms[0].MetricName: 'Reads' is not a metric of this file",
+      ])
+  }
+
   @Test
   func `a later document of a kind replaces the earlier`() {
     var catalog = Catalog.embedded().catalog

@@ -180,7 +180,7 @@ struct ReplicationView: View {
         Run("\(link.from) > \(link.to) ", .text), Run(link.state.rawValue, standing.role, .bold),
       ], note: "\(span) · \(isLogarithmic ? "log" : "linear")", boxed: boxed)
     let words = LinkSentences(link: link, situation: situation).lines
-    let lines = min(words.count, max(inner.rows - 6, 2))
+    let lines = min(words.count, max(inner.rows * 2 / 5, 2))
     let (plot, text) = inner.splitRows(inner.rows - lines)
     LinkGraph(
       link: link, situation: situation, span: dashboard.span, isLogarithmic: isLogarithmic

@@ -17,9 +17,12 @@ extension ServiceKind {
     let read = metrics.compactMap { ServiceMetric.parse($0, faults: &faults) }
     let proofs = events.compactMap { ServiceEvent.parse($0, faults: &faults) }
     guard let name, let layout else { return nil }
-    return ServiceKind(
+    let kind = ServiceKind(
       name: name, title: title ?? name, layout: layout, metrics: read, events: proofs,
       document: node)
+    // Parts that were left out would be missed by the others.
+    if read.count == metrics.count { faults.add(kind.inconsistencies()) }
+    return kind
   }
 }
 

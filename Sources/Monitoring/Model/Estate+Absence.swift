@@ -78,8 +78,8 @@ extension Estate {
     _ signal: Signal, since known: Timestamp, at time: Timestamp
   ) -> (Absence, String) {
     let primary = primaries[signal.service].at(time)?.region ?? signal.source
-    let successor = board.signals.first {
-      $0.service == signal.service && $0.metric == signal.metric && $0.source == primary
+    let successor = board.signals[board.numbers(of: signal.service)].first {
+      $0.metric == signal.metric && $0.source == primary
         && ($0.known(at: time) ?? .distantPast) > known
     }
     let begun = successor.map { ", it began in \(board.places[$0.place].region)" } ?? ""
@@ -93,8 +93,8 @@ extension Estate {
   /// Nothing is published where there is nothing to report: what is always published tells.
   private func sparse(_ signal: Signal, at time: Timestamp) -> (Absence, String) {
     let name = signal.metric.name
-    let witnesses = board.signals.filter {
-      $0.service == signal.service && $0.source == signal.source && $0.target == signal.target
+    let witnesses = board.signals[board.numbers(of: signal.service)].filter {
+      $0.source == signal.source && $0.target == signal.target
         && $0.place == signal.place && $0.metric.reporting == .always && !$0.isFallback
     }
     if let fresh = witnesses.first(where: { $0.isKnown(at: time) }) {
@@ -125,6 +125,12 @@ extension Estate {
       return nil
     }
     let name = signal.metric.name
+    if let moved = primaries[signal.service].at(time)?.since, signal.metric.role.isOfLink {
+      // A new arrangement: the copy is not there yet.
+      return time - moved > EstateRules.firstSampleGrace
+        ? (.broken, "no \(name) from \(place.region) since the primary moved")
+        : (.unknown, "the primary moved, and \(name) may still begin in \(place.region)")
+    }
     return signal.metric.reporting == .optIn
       ? (.neverEnabled, "no \(name) has been seen from \(place.region): it has to be enabled")
       : (

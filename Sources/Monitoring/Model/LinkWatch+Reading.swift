@@ -64,6 +64,9 @@ extension LinkWatch {
     guard let lag = seconds(value, of: number, view) else { return }
     reading.lagSeconds = lag
     reading.rpoNowSeconds = lag + age
+    if reading.state == .stale || reading.state == .breached && lag <= objective ?? .infinity {
+      reading.reasons = overdue(reading.state, lag, age, number, view.board, at: view.time)
+    }
     if isMerelyAtRest(lag, found.point.time, metric, since: rest.at(view.time) ?? nil) {
       reading.reasons.append(
         "the source writes nothing, so nothing is missing, although \(metric.name) shows "

@@ -4,9 +4,9 @@ extension LinkWatch {
   func noSample(_ board: SignalBoard, at time: Timestamp) -> String {
     let name = board.signals[lag].metric.name
     let place = board.places[board.signals[lag].place].region
-    return board.signals[lag].known(at: time) == nil
+    return board.signals[lag].known(at: time) == nil && activeSince == nil
       ? "no \(name) has been seen from \(place): not enabled, or its dimensions do not match"
-      : "no \(name) from \(place) since the link began"
+      : "no \(name) from \(place) since the primary moved"
   }
 
   /// Sentences for a state.
@@ -27,17 +27,23 @@ extension LinkWatch {
       reasons.append("lag \(secondsText(lag)) is above \(secondsText(warn))")
     case .breached where lag > objective ?? .infinity:
       reasons.append("lag \(secondsText(lag)) exceeds the objective of \(limitText)")
-    case .breached:
-      reasons.append(
-        "a loss now may cost \(secondsText(lag + age)): the objective is \(limitText), the last "
-          + "sample (\(secondsText(lag))) is \(secondsText(age)) old")
-      reasons.append(absence(board, number, now))
-    case .stale:
-      reasons.append("the last sample is \(secondsText(age)) old")
-      reasons.append(absence(board, number, now))
+    case .breached, .stale: return overdue(state, lag, age, number, board, at: now)
     case .broken: reasons.append(stopped(board, number, now))
     }
     return reasons
+  }
+
+  /// An overdue sample, as of an instant: its age grows, and what it means may change.
+  func overdue(
+    _ state: LinkState, _ lag: Double, _ age: Double, _ number: Int, _ board: SignalBoard,
+    at time: Timestamp
+  ) -> [String] {
+    let first =
+      state == .stale
+      ? "the last sample is \(secondsText(age)) old"
+      : "a loss now may cost \(secondsText(lag + age)): the objective is \(limitText), the last "
+        + "sample (\(secondsText(lag))) is \(secondsText(age)) old"
+    return [first, absence(board, number, time)]
   }
 
   func copyReasons(for state: LinkState, _ age: Double) -> [String] {
@@ -67,7 +73,7 @@ extension LinkWatch {
   private func absence(_ board: SignalBoard, _ number: Int, _ now: Timestamp) -> String {
     let signal = board.signals[number]
     let place = board.places[signal.place]
-    return place.isSilent(at: now)
+    return place.wasSilent(at: now)
       ? "nothing is seen from \(place.region), which publishes \(signal.metric.name)"
       : "\(place.region) is seen, but \(signal.metric.name) is missing there"
   }

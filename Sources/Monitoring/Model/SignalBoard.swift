@@ -5,6 +5,8 @@ struct SignalBoard: Sendable {
   var signals: [Signal] = []
   /// Every region that publishes or is monitored: the topology's first, in its order.
   private(set) var places: [Sight] = []
+  /// By service: the numbers of its signals, which stand together.
+  private var ranges: [Range<Int>] = []
   private var candidates: [Key: [Int]] = [:]
   private var namespaces: [Key: [Int]] = [:]
 
@@ -17,6 +19,8 @@ struct SignalBoard: Sendable {
   init(topology: Topology, catalog: Catalog) {
     places = topology.regions.map { Sight(region: $0.code) }
     for (index, service) in topology.services.enumerated() {
+      let first = signals.count
+      defer { ranges.append(first..<signals.count) }
       guard let kind = catalog[service.kind] else { continue }
       for metric in kind.metrics {
         for pair in Self.pairs(of: service, kind: kind, metric: metric, topology: topology) {
@@ -104,6 +108,9 @@ struct SignalBoard: Sendable {
     for index in signals.indices { signals[index].refresh(store: store, now: now) }
     for index in places.indices { places[index].refresh(store: store, now: now) }
   }
+
+  /// The numbers of a service's signals.
+  func numbers(of service: Int) -> Range<Int> { ranges[service] }
 
   /// The numbers of the signals that pass, in order.
   func numbers(where passes: (Signal) -> Bool) -> [Int] {

@@ -84,8 +84,12 @@ extension CheckReport {
 
   /// The reasons of its health, and what it should publish and does not, where that hides something.
   private func why(_ region: RegionReading) -> [String] {
-    let missing = region.absences.filter { $0.meaning == .broken }
-    let named = missing.prefix(Self.absencesNamed).map { "\($0.service): \($0.evidence)" }
+    var missing: [String] = []
+    for absence in region.absences where absence.meaning == .broken {
+      let sentence = "\(absence.service): \(absence.evidence)"
+      if !missing.contains(sentence) { missing.append(sentence) }
+    }
+    let named = missing.prefix(Self.absencesNamed)
     let rest = missing.count - named.count
     return region.reasons + named + (rest > 0 ? ["\(rest) more metrics are missing"] : [])
   }
