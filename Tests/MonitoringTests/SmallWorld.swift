@@ -22,7 +22,7 @@ struct SmallWorld {
   private let saysSo: Bool
   private let isFenced: Bool
 
-  static let minutes = 60
+  static let minutes = 50
 
   enum Fault: String, CaseIterable {
     case calm, blind, down, failover, switchover, silentFailover, twoWriters, partition, lagGrowth
@@ -38,7 +38,7 @@ struct SmallWorld {
     count = max(2, roll(0...5))
     fault = Fault.allCases[roll(0...Fault.allCases.count - 1)]
     begins = roll(13...18)
-    ends = begins + roll(12...24)
+    ends = begins + roll(12...20)
     other = roll(1...(count - 1))
     let isPoor = noise.unit() < 0.5
     lost = isPoor ? 0.1 : 0

@@ -4,10 +4,14 @@ extension Estate {
   /// Remembers of the last day what readiness asks for: lags, and the most that served.
   mutating func learnDay() {
     for (index, link) in links.enumerated() {
-      guard link.isActive, let objective = link.objective else { continue }
       let number = link.answering(board)
+      let metric = board.signals[number].metric
+      // A count of copies, or a backlog, is no time.
+      guard link.isActive, let objective = link.objective, metric.measures == .lag,
+        metric.dividedBy == nil
+      else { continue }
       lagDays[index].learn(
-        board.signals[number].points, metric: board.signals[number].metric, objective: objective,
+        board.signals[number].points, metric: metric, objective: objective,
         activeSince: link.activeSince)
     }
     for index in capacities.indices { capacities[index].learn(board) }
@@ -140,9 +144,10 @@ extension RegionWatch {
 
 extension Signal {
   fileprivate func routingReadiness(at now: Timestamp) -> ReadinessReading.CheckVerdict {
-    guard !isOverdue(at: now) else { return .unknown }
+    guard !isSilent(at: now), let newest else { return .unknown }
     let finding = judged(
-      at: now, family: .routing, warn: metric.warn, critical: metric.critical)
+      at: isOverdue(at: now) ? newest : now, family: .routing, warn: metric.warn,
+      critical: metric.critical)
     return finding?.level == .critical ? .noGo : .go
   }
 }

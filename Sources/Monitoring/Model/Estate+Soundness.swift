@@ -29,6 +29,7 @@ extension Estate {
     }
     return [
       (.routing, "its health checks pass", senses.checks, { $0.isAbove(0) }),
+      (.canary, "canaries get through", senses.canaries, { $0.isAbove(0) }),
       (
         .traffic, "users reach it", senses.fronts.compactMap(\.requests),
         { $0.isAbove(EstateRules.smallestBaseline) }

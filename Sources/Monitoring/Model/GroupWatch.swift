@@ -119,7 +119,7 @@ struct GroupWatch: Sendable {
     let first = move.evidence.filter(\.supports).map(\.time).min() ?? now
     state = move.to
     since = now
-    evidence = move.evidence.sorted()
+    evidence = move.evidence.sorted().withoutRepetition
     quietSince = nil
     switch move.to {
     case .steady, .steadySwapped: incidentStart = nil
@@ -174,5 +174,13 @@ struct GroupWatch: Sendable {
       }
       return Set(supporting.map(\.family)).count >= 2
     }
+  }
+}
+
+extension [Evidence] {
+  /// Each sentence once, with its earliest time.
+  fileprivate var withoutRepetition: [Evidence] {
+    var seen: Set<String> = []
+    return filter { seen.insert("\($0.supports) \($0.text)").inserted }
   }
 }

@@ -67,7 +67,7 @@ package enum PlanAction: String, Hashable, Sendable, CaseIterable {
     }
   }
 
-  /// The model's usual steps, where no plan is written (domain.md 2.3).
+  /// The model's usual steps, where no plan is written.
   package static func usual(for model: DeploymentModel) -> [PlanAction] {
     switch model {
     case .activeActive: [.decide, .route53Record]

@@ -17,7 +17,7 @@ struct Readiness: Hashable, Sendable {
     var verdict: ReadinessReading.CheckVerdict
   }
 
-  /// The inputs of domain.md 2.6.
+  /// The inputs of readiness.
   ///
   /// One that an estate cannot have is not there; one that it should have and does not tell is UNKNOWN.
   enum Check: Hashable, Sendable {

@@ -1,6 +1,6 @@
 import Telemetry
 
-/// Where the time of an incident went: its five marks (domain.md 2.5).
+/// Where the time of an incident went: its five marks.
 ///
 /// A mark that was never seen is nil, and so are the parts that need it; nothing is guessed.
 package struct RecoveryClock: Hashable, Sendable {

@@ -152,7 +152,8 @@ extension WriterWatch {
       return .never
     }
     let known = writing[index]
-    if board.signals[number].isOverdue(at: now) {
+    // One lost point is no silence: who wrote goes on to write for a period more.
+    if board.signals[number].isSilent(at: now) {
       if isDown(members[index].region) { return .idle(since: newest.time + EstateRules.minute) }
       // That it was down is no measurement: once it is not, the primary is what it was when last seen.
       let isPrimary = members[index].region == primary
@@ -208,4 +209,9 @@ extension WriterWatch {
     epochStart = promotion.completed
     lastPromotion = promotion
   }
+}
+
+extension Signal {
+  /// Whether two points in a row are missing.
+  func isSilent(at now: Timestamp) -> Bool { isOverdue(at: now - metric.periodMilliseconds) }
 }

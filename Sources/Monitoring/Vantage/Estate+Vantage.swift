@@ -62,7 +62,9 @@ extension Estate {
       publisher == link.from ? (link.from, link.to) : (link.to, link.from)
     guard publisher == link.from || publisher == link.to else { return nil }
     let what = "replication of \(reading.service)"
-    let isBlind = regions[observer].history.at(time)?.state == .blind
+    // What an ill region does not tell is no proof that it cannot see.
+    let health = regions[observer].history.at(time)?.state
+    let isTrusted = health == .healthy || health == .degraded
     let sight =
       switch reading.state {
       case .broken: Sight(state: .dark, sentence: "\(what) has stopped")
@@ -72,7 +74,7 @@ extension Estate {
         Sight(state: .slow, sentence: "\(what) is slow: \(lagText(reading))")
       case .stale, .breached:
         Sight(
-          state: isBlind || reading.ageSeconds == nil ? .unknown : .dark,
+          state: isTrusted && reading.ageSeconds != nil ? .dark : .unknown,
           sentence: "\(what) has told nothing for \(reading.ageSeconds.map(secondsText) ?? "ever")")
       }
     return (observer, observed, sight)

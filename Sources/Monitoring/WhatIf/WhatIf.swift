@@ -70,6 +70,10 @@ package struct WhatIf: Hashable, Sendable {
     /// What would be lost, or late, at most; nil: unknown.
     package var seconds: Double?
     package var objectiveSeconds: Double?
+    /// Whether the objective is broken already: by the lag, or by a sample that is overdue.
+    ///
+    /// A minute between two samples breaks none.
+    package var breaksObjective: Bool?
     /// Messages or objects that stay behind, where they are counted.
     package var stranded: Double?
 
@@ -80,12 +84,6 @@ package struct WhatIf: Hashable, Sendable {
       case late
       /// Nothing is lost, but a copy less is left.
       case unprotected
-    }
-
-    /// Whether the objective would be broken; nil: not known, or there is none.
-    package var breaksObjective: Bool? {
-      guard let objectiveSeconds, effect != .unprotected else { return nil }
-      return seconds.map { $0 > objectiveSeconds }
     }
   }
 

@@ -25,6 +25,9 @@ extension WhatIfCalculation {
     loss.ageSeconds = target?.ageSeconds
     loss.seconds = target?.rpoNowSeconds
     loss.objectiveSeconds = target?.rpoSeconds ?? service.rpoSeconds
+    if let target, loss.objectiveSeconds != nil, loss.seconds != nil {
+      loss.breaksObjective = target.state == .breached || target.state == .broken
+    }
     return loss
   }
 
