@@ -1,5 +1,4 @@
 import Dispatch
-import Synchronization
 import Telemetry
 import WireFormats
 
@@ -19,7 +18,7 @@ struct FileContent: Sendable {
     _ files: [PlannedFile], minimumPartSize: Int = FilePart.standardSize
   ) throws(InputError) -> [FileContent] {
     let parts = files.flatMap { FilePart.parts(of: $0, minimumSize: minimumPartSize) }
-    let results = Mutex([Result<FileContent, InputError>?](repeating: nil, count: parts.count))
+    let results = Guarded([Result<FileContent, InputError>?](repeating: nil, count: parts.count))
     DispatchQueue.concurrentPerform(iterations: parts.count) { index in
       let result = Result { () throws(InputError) in try FileContent(reading: parts[index]) }
       results.withLock { $0[index] = result }

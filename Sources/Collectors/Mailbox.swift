@@ -1,4 +1,3 @@
-import Synchronization
 import Telemetry
 
 #if canImport(Glibc)
@@ -17,7 +16,7 @@ package final class Mailbox: Sendable {
   package let wakeDescriptor: Int32
   private let writeDescriptor: Int32
   private let limitBytes: Int
-  private let content = Mutex(Content())
+  private let content = Guarded(Content())
 
   /// A burst of a million samples; more than a driver takes between two frames.
   package static let defaultLimitBytes = 64 << 20

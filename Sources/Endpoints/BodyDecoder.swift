@@ -1,5 +1,4 @@
 import Collectors
-import Synchronization
 import Telemetry
 import WireFormats
 
@@ -7,9 +6,9 @@ import WireFormats
 ///
 /// Formats remember between requests what differences need, so requests are read one at a time.
 final class BodyDecoder<Format: WireFormat>: Sendable {
-  private let format: Mutex<Format>
+  private let format: Guarded<Format>
 
-  init(_ context: DecodingContext) { format = Mutex(Format(context: context)) }
+  init(_ context: DecodingContext) { format = Guarded(Format(context: context)) }
 
   /// Reads a whole body that has been decompressed; `look` reads what the format notes beside it.
   func decode<Notes: Sendable>(

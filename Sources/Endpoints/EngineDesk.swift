@@ -1,13 +1,12 @@
 import Collectors
 import Monitoring
-import Synchronization
 
 /// Where endpoints ask about the engine, which only the driver's thread may touch.
 ///
 /// A question waits until the driver, between two turns, lets the desk answer.
 package final class EngineDesk: Sendable {
   package let mailbox: Mailbox
-  private let waiting = Mutex<[Question]>([])
+  private let waiting = Guarded<[Question]>([])
 
   private typealias Question = @Sendable (inout Engine) -> Void
 

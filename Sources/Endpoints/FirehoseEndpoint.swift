@@ -1,5 +1,5 @@
+import Collectors
 import Documents
-import Synchronization
 import Telemetry
 import WireFormats
 
@@ -12,7 +12,7 @@ package final class FirehoseEndpoint: Endpoint {
   private let intake: Intake
   private let accessKey: String?
   private let decoder: BodyDecoder<Firehose>
-  private let taken = Mutex(TakenDeliveries())
+  private let taken = Guarded(TakenDeliveries())
 
   /// Takes deliveries with an `X-Amz-Firehose-Access-Key`; nil: with any.
   package init(

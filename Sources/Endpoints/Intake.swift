@@ -1,5 +1,4 @@
 import Collectors
-import Synchronization
 import Telemetry
 
 /// One way in: hands what an endpoint has decoded to the driver, and counts.
@@ -7,7 +6,7 @@ package final class Intake: Sendable {
   /// As the dashboard shows it: `cloudwatch 127.0.0.1:8085`.
   package let name: String
   private let mailbox: Mailbox
-  private let counted = Mutex(Counts())
+  private let counted = Guarded(Counts())
 
   /// What came by this way.
   package struct Counts: Hashable, Sendable {

@@ -1,4 +1,3 @@
-import Synchronization
 import Telemetry
 
 #if canImport(Glibc)
@@ -13,7 +12,7 @@ extension SocketLoop {
     /// Readable once the listener is to stop.
     let stopDescriptor: Int32
     private let writeDescriptor: Int32
-    private let state: Mutex<SourceStatus>
+    private let state: Guarded<SourceStatus>
 
     init(source: String) {
       var ends: [Int32] = [-1, -1]
@@ -21,7 +20,7 @@ extension SocketLoop {
       precondition(made == 0, "no descriptors are left for a pipe")
       for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
       (stopDescriptor, writeDescriptor) = (ends[0], ends[1])
-      state = Mutex(SourceStatus(source: source))
+      state = Guarded(SourceStatus(source: source))
     }
 
     deinit {

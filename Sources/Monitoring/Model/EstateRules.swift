@@ -20,6 +20,8 @@ enum EstateRules {
   static let standstillSlope = 0.8
   /// Samples further apart than this are no steady feed.
   static let longestStep: Int64 = 3_600_000
+  /// How far apart the points of a feed are that has shown one: CloudWatch's basic monitoring.
+  static let assumedStep: Int64 = 300_000
   /// Silence of a whole region that counts as blind at least: AWS's freshness warns at three minutes.
   static let blindAfter: Int64 = 300_000
   /// Unbound series per region that count for its data age: enough to tell silence from one lost source.

@@ -69,7 +69,7 @@ struct Sight: Sendable {
 
   private func isTooOld(_ newest: Timestamp, at now: Timestamp) -> Bool {
     now - newest > blindAfter + max(0, habit.delay - EstateRules.minute)
-      + max(0, step.milliseconds - EstateRules.minute)
+      + max(0, (step.known ?? EstateRules.assumedStep) - EstateRules.minute)
   }
 
   /// As `isSilent`, by what was known at an instant.

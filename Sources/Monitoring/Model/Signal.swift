@@ -195,6 +195,8 @@ struct Habit: Hashable, Sendable {
 /// What is rarer than an hour is no steady feed.
 struct Step: Hashable, Sendable {
   private(set) var milliseconds: Int64 = 0
+  /// Nil before there are two points.
+  var known: Int64? { recent.isEmpty ? nil : milliseconds }
   /// Whether all distances are whole steps: of chance events they hardly are.
   private(set) var isRegular = false
   private var last: Timestamp?
