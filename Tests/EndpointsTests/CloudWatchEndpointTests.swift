@@ -103,21 +103,23 @@ struct CloudWatchEndpointTests {
       await endpoint.reply(to: Self.request(operation, body, region))
     }
 
-    /// Sends, while a driver takes its turns until the reply is there.
+    /// Sends, while a driver takes its turns until the reply is there; only then does time move, so
+    /// that what was sent is there when the alarms are due.
     func call(_ operation: String, _ body: String, region: String = "eu-west-1") async
       -> EndpointReply
     {
       async let reply = endpoint.reply(to: Self.request(operation, body, region))
       let turns = Task {
         while !Task.isCancelled {
-          await engine.turn(mailbox, desk, now: CloudWatchEndpointTests.now)
+          await engine.turn(mailbox, desk)
           await Task.yield()
         }
       }
       let answer = await reply
       turns.cancel()
       await turns.value
-      await engine.turn(mailbox, desk, now: CloudWatchEndpointTests.now)
+      await engine.turn(mailbox, desk)
+      await engine.advance(to: CloudWatchEndpointTests.now)
       return answer
     }
 
@@ -143,11 +145,12 @@ private actor EngineBox {
 
   init(_ engine: Engine) { self.engine = engine }
 
-  func turn(_ mailbox: Mailbox, _ desk: EngineDesk, now: Timestamp) {
+  func turn(_ mailbox: Mailbox, _ desk: EngineDesk) {
     for batch in mailbox.take() { engine.ingest(batch) }
-    _ = engine.advance(to: now)
     desk.answer(with: &engine)
   }
+
+  func advance(to now: Timestamp) { _ = engine.advance(to: now) }
 }
 
 extension EndpointReply {
