@@ -79,7 +79,8 @@ extension IncidentReport {
     return engine.moment(at: report.to).failovers.map { reading in
       let own = changes.filter { $0.kind == .failover && $0.name == reading.group }
       let earlier = readyBefore.first { $0.group == reading.group }
-      let hasMoved = own.contains { $0.to == "FAILED_OVER" }
+      let last = own.last { $0.to == "FAILED_OVER" }?.time
+      let move = last.map { outcome(engine, after: $0, of: reading, own) }
       var story = DeploymentStory(
         name: reading.group, model: reading.model,
         stretches: stretches(own, from: report.from, to: report.to) { _ in
@@ -87,17 +88,15 @@ extension IncidentReport {
         },
         rpo: .init(
           objectiveSeconds: reading.rpoSeconds,
-          achievedSeconds: hasMoved ? reading.rpoAchievedSeconds : nil),
+          achievedSeconds: move?.rpoAchievedSeconds),
         rto: .init(
           objectiveSeconds: reading.rtoSeconds,
-          achievedSeconds: hasMoved ? reading.rtoAchievedSeconds : nil))
+          achievedSeconds: move?.rtoAchievedSeconds))
       story.isDrill = own.contains { isDrill(engine, at: $0.time, of: reading.group) }
       (story.writerBefore, story.writerAfter) = (earlier?.writer, reading.writer)
       story.fencing = own.compactMap { fencing(engine, at: $0.time, of: reading.group) }.last
-      let last = own.last { $0.to == "FAILED_OVER" }?.time
-      let clock = last == nil ? nil : clock(engine, after: last ?? report.to, of: reading, own)
       story.phases = RecoveryPhase.allCases.map {
-        .init(phase: $0, seconds: clock?.seconds(of: $0))
+        .init(phase: $0, seconds: move?.clock.seconds(of: $0))
       }
       story.readyBefore = earlier?.ready ?? []
       return story
@@ -112,12 +111,12 @@ extension IncidentReport {
     engine.moment(at: time).failovers.first { $0.group == group }?.fencing
   }
 
-  /// The clock of the last move that was completed: just before whatever came next.
-  private static func clock(
+  /// What the last move that was completed took and cost: as it stood before whatever came next.
+  private static func outcome(
     _ engine: Engine, after moved: Timestamp, of reading: FailoverReading, _ own: [Transition]
-  ) -> RecoveryClock? {
+  ) -> FailoverReading {
     let next = own.first { $0.time > moved && !["STEADY", "STEADY_SWAPPED"].contains($0.to) }
-    guard let next else { return reading.clock }
-    return engine.moment(at: next.time - 1).failovers.first { $0.group == reading.group }?.clock
+    guard let next else { return reading }
+    return engine.moment(at: next.time - 1).failovers.first { $0.group == reading.group } ?? reading
   }
 }

@@ -21,7 +21,7 @@ extension IncidentReport {
 
 extension SVGPaper {
   /// About what a letter of a label takes, in the label's size.
-  private static let letterWidth = 6.6
+  private static let letterWidth = 8.2
 
   fileprivate mutating func stretch(
     _ stretch: IncidentReport.Stretch, of name: String, y: Double, height: Double

@@ -57,6 +57,11 @@ package enum DeploymentModel: String, Hashable, Sendable, CaseIterable {
   }
 }
 
+extension DeploymentModel {
+  /// Whether the standby has no compute until it is needed.
+  var restsEmpty: Bool { self == .pilotLight || self == .backupAndRestore }
+}
+
 /// How users are sent to a region.
 package enum TrafficRouting: String, Hashable, Sendable, CaseIterable {
   /// To the region that answers soonest (Route 53 latency records, Global Accelerator).

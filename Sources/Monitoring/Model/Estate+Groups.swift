@@ -22,6 +22,7 @@ extension Estate {
             from: previous?.rawValue ?? "", to: move.to.rawValue,
             reasons: groups[index].evidence.filter(\.supports).map(\.text)))
       }
+      groups[index].lookForCommand(now)
       stopClock(index, now)
       groups[index].expect(now)
       groups[index].mark(isDrilling: isDrilling, now)

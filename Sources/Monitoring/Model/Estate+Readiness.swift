@@ -22,7 +22,9 @@ extension Estate {
   ) {
     for (place, region) in groups[index].members.enumerated() {
       guard region != groups[index].primary, regions[region].state != nil else { continue }
-      let readiness = Readiness(gauges: gauges(groups[index], region, now, alarms))
+      var gauges = gauges(groups[index], region, now, alarms)
+      groups[index].steadiness[place].hold(&gauges, now)
+      let readiness = Readiness(gauges: gauges)
       let known = groups[index].readiness[place].latest
       guard known != readiness else { continue }
       groups[index].readiness[place].append(readiness, at: now)
@@ -53,7 +55,8 @@ extension Estate {
     where link.isActive && link.to == region && group.services.contains(link.service)
       && (group.primary == nil || link.from == group.primary)
     {
-      newest.append(Readiness.Gauge(check: .lag(number), verdict: link.readiness))
+      let isLate = board.signals[link.answering(board)].isMerelyLate(at: now)
+      newest.append(Readiness.Gauge(check: .lag(number), verdict: link.readiness(isLate: isLate)))
       guard let kept = lagDays[number].kept(at: now) else { continue }
       day.append(
         Readiness.Gauge(
@@ -122,10 +125,11 @@ extension Estate {
 }
 
 extension LinkWatch {
-  fileprivate var readiness: ReadinessReading.CheckVerdict {
+  /// A sample or two that were lost on the way are no lag: what is missing then is knowledge.
+  fileprivate func readiness(isLate: Bool) -> ReadinessReading.CheckVerdict {
     switch state {
     case .ok, .warn: .go
-    case .breached where isUnseen: .unknown
+    case .breached where isUnseen || (isLate && !isBehind): .unknown
     case .breached, .broken: .noGo
     case .stale, nil: .unknown
     }
@@ -143,6 +147,11 @@ extension RegionWatch {
 }
 
 extension Signal {
+  /// Overdue, but not for so long that the feed has ended.
+  fileprivate func isMerelyLate(at now: Timestamp) -> Bool {
+    isOverdue(at: now) && !hasEnded(at: now)
+  }
+
   fileprivate func routingReadiness(at now: Timestamp) -> ReadinessReading.CheckVerdict {
     guard !isSilent(at: now), let newest else { return .unknown }
     let finding = judged(

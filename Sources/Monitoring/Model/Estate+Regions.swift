@@ -32,6 +32,7 @@ extension Estate {
   private func findings(_ region: Int, isSilent: Bool, _ now: Timestamp) -> [Finding] {
     var findings = senses[region].findings(
       board, now: now, isWriter: { isWriter($0, region) },
+      isEmptyByPlan: { isEmptyByPlan($0, region) },
       usual: { service, number in
         totals.first { $0.service == service }?.usual(of: number)
       },
@@ -53,6 +54,14 @@ extension Estate {
     guard let writer = writers.first(where: { $0.service == service }) else { return false }
     return writer.primary == region && !(writer.isPlanned && !writer.currentNotes.isEmpty)
       && !writer.writesElsewhere(than: region)
+  }
+
+  /// Whether a service has no host in a region before it takes over: the standby of a pilot light, or of backups.
+  private func isEmptyByPlan(_ service: Int, _ region: Int) -> Bool {
+    groups.contains { group in
+      group.services.contains(service) && group.deployment.model.restsEmpty
+        && group.primary != region
+    }
   }
 
   /// Whether replication into a region went on after an instant, as far as it was ever seen.

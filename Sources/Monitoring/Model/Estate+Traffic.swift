@@ -22,6 +22,25 @@ extension Estate {
     return load
   }
 
+  /// What a silent region can still have of its normal requests: what the others have not gained.
+  ///
+  /// Nil while a door of it is seen, where it never had requests, and where another region is not seen.
+  private func leftover(of region: Int, in group: GroupWatch, _ now: Timestamp) -> Double? {
+    guard board.places[region].isSilent(at: now) else { return nil }
+    var (lacking, normal) = (0.0, 0.0)
+    for total in totals where group.services.contains(total.service) {
+      for number in total.signals where board.signals[number].source == region {
+        let own = total.normal(
+          of: number, plannedShare: topology.regions[region].trafficShare)
+        guard own >= EstateRules.smallestBaseline, let gained = total.gained(without: number)
+        else { continue }
+        normal += own
+        lacking += max(0, own - gained)
+      }
+    }
+    return normal > 0 ? lacking / normal : nil
+  }
+
   /// The move of a deployment's traffic away from its primary, where no store tells who the primary is.
   ///
   /// Proven by the requests and one more family: the primary's sickness, or a shift that was commanded.
@@ -62,6 +81,7 @@ extension Estate {
       now: now, health: { regions[$0].state }, findings: { regions[$0].findings },
       regionName: { topology.regions[$0].code },
       loads: group.members.map { load(of: $0, in: group, now) },
+      leftovers: group.members.map { leftover(of: $0, in: group, now) },
       soundness: group.state == .steady ? [] : group.subject.map { soundness(of: $0, now) } ?? [],
       kept: kept.min())
   }

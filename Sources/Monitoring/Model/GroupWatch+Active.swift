@@ -25,6 +25,9 @@ extension GroupWatch {
     var loads: [Load?]
     /// What is seen of the region in question and speaks for it.
     var soundness: [Evidence]
+    /// By place: what a region whose door is not seen must still have, were all its requests either
+    /// there or with the others.
+    var leftovers: [Double?]
     /// The part of all normal requests that is served.
     var kept: Double?
   }
@@ -71,7 +74,7 @@ extension GroupWatch {
   private mutating func move(
     of subject: Int, from state: FailoverState, _ scene: ActiveScene
   ) -> Move? {
-    let fraction = load(subject, scene)?.fraction
+    let fraction = fraction(subject, scene)
     let isWell = scene.health(subject) == .healthy || scene.health(subject) == .degraded
     switch state {
     case .detecting:
@@ -95,6 +98,12 @@ extension GroupWatch {
     return Move(to: .steady, evidence: [calm] + scene.soundness)
   }
 
+  /// What a region has of its normal requests: as its doors say, else as the others' gain does.
+  private func fraction(_ region: Int, _ scene: ActiveScene) -> Double? {
+    if let seen = load(region, scene) { return seen.fraction }
+    return members.firstIndex(of: region).flatMap { scene.leftovers[$0] }
+  }
+
   private func load(_ region: Int, _ scene: ActiveScene) -> Load? {
     members.firstIndex(of: region).flatMap { scene.loads[$0] }
   }
@@ -102,7 +111,7 @@ extension GroupWatch {
   /// Whether other regions have gained at least half of what one has lost: traffic that moves, as
   /// against traffic that never arrives.
   private func isTakenOver(from region: Int, _ scene: ActiveScene) -> Bool {
-    guard let own = load(region, scene) else { return false }
+    guard let own = load(region, scene) else { return fraction(region, scene) != nil }
     let gained = members.reduce(0.0) { sum, other in
       guard other != region, let load = load(other, scene) else { return sum }
       return sum + max(0, load.requests - load.normal)
@@ -149,10 +158,14 @@ extension GroupWatch {
   }
 
   private func traffic(_ region: Int, _ fraction: Double, _ scene: ActiveScene) -> Evidence {
-    Evidence(
-      time: load(region, scene)?.time ?? scene.now, family: Family.traffic.name,
-      text: "\(scene.regionName(region)) has \(percentText(fraction)) of its normal requests",
-      region: scene.regionName(region))
+    let own = load(region, scene)
+    let (name, part) = (scene.regionName(region), percentText(fraction))
+    return Evidence(
+      time: own?.time ?? scene.now, family: Family.traffic.name,
+      text: own == nil
+        ? "the others carry all but \(part) of the normal requests of \(name)"
+        : "\(name) has \(part) of its normal requests",
+      region: name)
   }
 
   /// A move of the traffic of the region in question, beside what is found about it, or what was.

@@ -47,6 +47,8 @@ struct GroupWatch: Sendable {
   var expectation = Expectation()
   var history = History<Record>()
   var readiness: [History<Readiness>]
+  /// By member: what keeps its checks from flapping.
+  var steadiness: [ReadinessHold]
 
   /// What a reading of the deployment needs from an instant.
   struct Record: Hashable, Sendable {
@@ -76,6 +78,7 @@ struct GroupWatch: Sendable {
     self.home = home
     primary = home
     readiness = members.map { _ in History<Readiness>() }
+    steadiness = members.map { _ in ReadinessHold() }
   }
 
   /// A deployment has some ten events in a failover; older ones have done their work.
@@ -133,6 +136,14 @@ struct GroupWatch: Sendable {
     clock.note(move, began: incidentStart, isNew: wasSteady, notes: notes, now)
     if let pending { clock.executed = pending.completed }
     if move.to == .failedOver { complete(move, now) }
+  }
+
+  /// Takes note of a command that became known while the move it began was under way, or after it.
+  mutating func lookForCommand(_ now: Timestamp) {
+    guard clock.commanded == nil, !notes.isEmpty,
+      state == .failingOver || state == .failingBack || state == .failedOver
+    else { return }
+    clock.look(for: notes, now)
   }
 
   /// The new primary serves, or the last traffic has left; the clock stops when users are served too.

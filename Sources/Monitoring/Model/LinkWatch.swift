@@ -32,6 +32,8 @@ struct LinkWatch: Sendable {
   private(set) var state: LinkState?
   /// Whether the region that publishes the lag is silent: then its age says nothing about the copy.
   private(set) var isUnseen = false
+  /// Whether the newest lag itself, or the age of a copy, breaks the objective: not a sample's age.
+  private(set) var isBehind = false
   /// The newest complete copy, by when it was known.
   private(set) var copies = History<Timestamp>()
   /// Since when the source is seen to write nothing; nil: it writes, or is not seen.
@@ -85,7 +87,10 @@ struct LinkWatch: Sendable {
     lookForCopies(board, now)
     lookForRest(board, now)
     guard isActive else { return nil }
-    isUnseen = board.places[board.signals[answering(board)].place].isSilent(at: now)
+    let signal = board.signals[answering(board)]
+    isUnseen = board.places[signal.place].isSilent(at: now)
+    let lag = signal.points.last.flatMap { seconds($0.value, of: signal, board) }
+    isBehind = copyAge(board, at: now) != nil || (objective.map { lag ?? 0 > $0 } ?? false)
     guard let verdict = verdict(board, now: now), verdict != state else { return nil }
     let previous = state
     state = verdict

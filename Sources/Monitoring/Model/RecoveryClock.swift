@@ -25,13 +25,18 @@ package struct RecoveryClock: Hashable, Sendable {
     if isNew { self = RecoveryClock() }
     self.began = began
     if move.to != .failedOver { detected = detected ?? now }
-    guard commanded == nil, move.to == .failingOver || move.to == .failingBack else { return }
+    if move.to == .failingOver || move.to == .failingBack { look(for: notes, now) }
+  }
+
+  /// Looks for the first action that somebody commanded; a call may be told long after it was made.
+  mutating func look(for notes: [FailoverNote], _ now: Timestamp) {
+    guard commanded == nil, let began else { return }
     let asked = notes.first { note in
-      note.event.proves.startsMove
-        && note.time >= (began ?? now) - EstateRules.detectionQuiet && note.time <= now
+      note.event.proves.startsMove && note.time >= began - EstateRules.detectionQuiet
+        && note.time <= executed ?? now
     }
     commanded = asked?.time
-    if let commanded, let known = detected { detected = min(known, max(commanded, began ?? known)) }
+    if let commanded, let known = detected { detected = min(known, max(commanded, began)) }
   }
 
   /// An alarm that fired in this incident before the machine saw it.

@@ -95,7 +95,8 @@ extension RegionSenses {
   /// What the region's own and Route 53's signals say; `isWriter` names services it should write for.
   func findings(
     _ board: SignalBoard, now: Timestamp, isWriter: (Int) -> Bool,
-    usual: (Int, Int) -> TrafficTotal.Usual?, isFed: (Int, Timestamp) -> Bool
+    isEmptyByPlan: (Int) -> Bool, usual: (Int, Int) -> TrafficTotal.Usual?,
+    isFed: (Int, Timestamp) -> Bool
   ) -> [Finding] {
     var findings: [Finding] = []
     for number in checks {
@@ -106,7 +107,9 @@ extension RegionSenses {
         isLoss: true, to: &findings)
     }
     for number in canaries { add(probed(board.signals[number], now), isLoss: true, to: &findings) }
-    for front in fronts { judge(front, board, now, usual, &findings) }
+    for front in fronts {
+      judge(front, board, now, isEmptyByPlan(front.service), usual, &findings)
+    }
     for number in counts { add(counted(board.signals[number], now), to: &findings) }
     for (number, family) in plain {
       add(board.signals[number].judged(at: now, family: family), to: &findings)
@@ -163,7 +166,7 @@ extension RegionSenses {
 
   /// Requests, errors, latency and hosts of one door.
   private func judge(
-    _ front: Front, _ board: SignalBoard, _ now: Timestamp,
+    _ front: Front, _ board: SignalBoard, _ now: Timestamp, _ isEmptyByPlan: Bool,
     _ usual: (Int, Int) -> TrafficTotal.Usual?, _ findings: inout [Finding]
   ) {
     if let number = front.requests {
@@ -181,7 +184,9 @@ extension RegionSenses {
       finding?.limit *= scale
       add(finding, to: &findings)
     }
-    for number in front.healthy { judgeHosts(front, board, number, now, &findings) }
+    for number in front.healthy where !(isEmptyByPlan && isEmpty(front, board)) {
+      judgeHosts(front, board, number, now, &findings)
+    }
   }
 
   /// Requests that fell and did not appear in another region: those never arrived.
@@ -230,6 +235,13 @@ extension RegionSenses {
       let finding = Finding(
         family: .errors, level: level, since: since.time, value: last.value, limit: bound)
       return add(finding, isLoss: isLoss, to: &findings)
+    }
+  }
+
+  /// Whether nothing is registered at a door: neither a healthy host nor an unhealthy one.
+  private func isEmpty(_ front: Front, _ board: SignalBoard) -> Bool {
+    (front.healthy + front.unhealthy).allSatisfy {
+      (board.signals[$0].points.last?.value ?? 0) == 0
     }
   }
 

@@ -26,6 +26,7 @@ struct Signal: Sendable {
   /// The first sample after the last time it had been overdue.
   private(set) var began: Timestamp?
 
+  private var detail = 0
   private var seenTime = Timestamp.distantPast
   private var seenArrival = Timestamp.distantPast
   private var recheck: Timestamp?
@@ -52,7 +53,16 @@ struct Signal: Sendable {
     self.isFallback = isFallback
   }
 
-  mutating func bind(_ series: SeriesID) {
+  /// Adds a series that answers for the signal, given how many of its dimensions are optional.
+  ///
+  /// Where CloudWatch publishes a whole and its parts (a balancer and its target groups), the one with
+  /// the fewest dimensions counts: to add both would count everything twice.
+  mutating func bind(_ series: SeriesID, detail: Int = 0) {
+    if role.combination == .sum || role == .latency, detail != self.detail {
+      guard self.series.isEmpty || detail < self.detail else { return }
+      self.series = []
+      self.detail = detail
+    }
     if !self.series.contains(series) { self.series.append(series) }
   }
 

@@ -90,7 +90,7 @@ struct SignalBoard: Sendable {
       found = onlyOne((namespaces[key] ?? []).filter { signals[$0].accepts(metric) })
     }
     for number in found {
-      signals[number].bind(series)
+      signals[number].bind(series, detail: signals[number].detail(of: metric))
       places[signals[number].place].watch(series, overdueAfter: signals[number].overdueAfter)
     }
     guard found.isEmpty, let place = places.firstIndex(where: { $0.region == metric.region })
@@ -134,6 +134,15 @@ extension Signal {
       if !expectation.isOptional { matched += 1 }
     }
     return isIdentified && matched == expectations.count { !$0.isOptional }
+  }
+}
+
+extension Signal {
+  /// How many optional dimensions a metric has.
+  fileprivate func detail(of metric: MetricID) -> Int {
+    metric.dimensions.count { dimension in
+      expectations.contains { $0.name == dimension.name && $0.isOptional }
+    }
   }
 }
 

@@ -12,6 +12,8 @@ struct TrafficTotal: Sendable {
   /// By signal: for how many minutes in a row it was low while others had gained what it lacked.
   private var movedMinutes: [Int]
   private var unaccounted: [Double]?
+  /// The one signal that is not seen, where all others are.
+  private var seenButOne: Int?
   /// The part of normal that is seen, and its minute; a region that is not seen could only add.
   private(set) var kept: Signal.Point?
 
@@ -47,9 +49,18 @@ struct TrafficTotal: Sendable {
     return min(shares[index].value, plannedShare ?? 1) * baseline.value
   }
 
+  /// The requests a minute that all others have beyond their normal part; nil while one is not seen.
+  func gained(without signal: Int) -> Double? {
+    guard let index = signals.firstIndex(of: signal), let kept, seenButOne == index else {
+      return nil
+    }
+    return (kept.value - (1 - shares[index].value)) * baseline.value
+  }
+
   mutating func refresh(_ board: SignalBoard, now: Timestamp) {
     unaccounted = nil
     kept = nil
+    seenButOne = nil
     let known = signals.indices.filter { board.signals[signals[$0]].newest != nil }
     let seen = known.filter { !board.signals[signals[$0]].isOverdue(at: now) }
     guard let minute = seen.compactMap({ board.signals[signals[$0]].points.last?.time }).min()
@@ -66,6 +77,8 @@ struct TrafficTotal: Sendable {
     }
     let sum = requests.reduce(0, +)
     let isComplete = count == known.count
+    let unseen = known.filter { !seen.contains($0) }
+    if unseen.count == 1, count == seen.count { seenButOne = unseen[0] }
     if isComplete { baseline.learn([Signal.Point(time: minute, value: sum)]) }
     kept = baseline.fraction(of: sum).map { Signal.Point(time: minute, value: $0) }
     if isComplete { compare(requests, sum, at: minute) }

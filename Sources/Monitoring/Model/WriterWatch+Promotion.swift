@@ -93,7 +93,7 @@ extension WriterWatch {
     guard Set(evidence.map(\.family)).count >= 2 else { return nil }
     return Promotion(
       time: around.now, from: primary, to: region, completed: max(since, said?.time ?? since),
-      lost: lastWrite(before: since), isPlanned: isPlanned, evidence: evidence.sorted(),
+      lost: lastWrite(besides: since), isPlanned: isPlanned, evidence: evidence.sorted(),
       overlap: isPlanned ? nil : overlap(candidate, board))
   }
 
@@ -171,6 +171,18 @@ extension WriterWatch {
     guard let writes = member.writes, let time = board.signals[writes].newest else { return nil }
     guard !isReplica(member, time, board) else { return nil }
     return member.lags.compactMap { board.signals[$0].newest }.max()
+  }
+
+  /// As `lastWrite(before:)`; but where both wrote for more than the minute of a handover, what the
+  /// old primary took to its end is not in the new one.
+  private func lastWrite(besides start: Timestamp) -> Timestamp {
+    let handover = Int64(EstateRules.badPoints) * EstateRules.minute
+    if let index = primaryIndex, case .idle(let stopped) = writing[index],
+      stopped - start > handover
+    {
+      return stopped
+    }
+    return lastWrite(before: start)
   }
 
   /// The end of the last minute in which the old primary wrote, at the latest `end`.
