@@ -79,7 +79,7 @@ struct ConfigurationFileTests {
     let folder = try Folder([
       "meridian.yaml": """
       regions: {us-east-1: {role: primary}}
-      alarms: [alarms/*.json]
+      alarms: [alarms/*.json, \(Self.alarm("listed"))]
       MetricAlarms: [\(Self.alarm("inline"))]
       state: state.sqlite
       theme: meridian-light
@@ -89,7 +89,7 @@ struct ConfigurationFileTests {
       "alarms/a.json": "[\(Self.alarm("a"))]",
     ])
     let file = try folder.load()
-    #expect(file.alarms.map(\.name) == ["a", "b", "inline"])
+    #expect(file.alarms.map(\.name) == ["a", "b", "listed", "inline"])
     #expect(file.alarmFaults == [])
     #expect(file.statePath == folder.path + "/state.sqlite")
     #expect(file.theme == "meridian-light")
