@@ -26,6 +26,8 @@ package struct Engine: Sendable {
 
   private let options: EngineOptions
   private var inbox = Inbox()
+  /// States that alarms are set to at the next instant.
+  private var settings: [AlarmStateSetting] = []
 
   package init(
     topology: Topology = Topology(), catalog: Catalog = Catalog(),
@@ -54,6 +56,9 @@ package struct Engine: Sendable {
     }
     inbox.append(batch, interning: &store)
   }
+
+  /// Sets an alarm to a state, as SetAlarmState does; it happens just after `now`.
+  package mutating func set(_ setting: AlarmStateSetting) { settings.append(setting) }
 
   /// Silently sets alarms to the states they had at the end of an earlier run.
   package mutating func restore(alarms records: [AlarmRecord]) {
@@ -85,6 +90,7 @@ package struct Engine: Sendable {
     var candidates = [
       nextEvaluation(after: start), inbox.nextEventArrival(after: start),
       alarms.nextActionEnd.map { max($0, start + 1) }, alarms.nextPin(after: start),
+      settings.isEmpty ? nil : start + 1,
     ]
     if let beginning = options.beginning, beginning > start { candidates.append(beginning) }
     guard let next = candidates.compactMap({ $0 }).min(), next <= limit else { return nil }
@@ -109,8 +115,12 @@ package struct Engine: Sendable {
     now = instant
     var changes: [Transition] = []
     alarms.applyPins(at: instant)
+    if !settings.isEmpty {
+      changes = alarms.apply(settings, at: instant)
+      settings = []
+    }
     if instant >= options.evaluateFrom ?? instant {
-      changes = alarms.evaluateMetrics(at: instant, store: store)
+      changes += alarms.evaluateMetrics(at: instant, store: store)
       if hasEvent || estate.isDue(at: instant, origin: options.evaluationOrigin) {
         changes += judgeEstate(at: instant)
       }

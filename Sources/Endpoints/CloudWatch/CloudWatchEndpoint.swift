@@ -82,7 +82,7 @@ package final class CloudWatchEndpoint: Endpoint {
       now: request.arrival)
     return try await desk.ask { engine in
       do throws(CloudWatchError) {
-        return Result<Node, CloudWatchError>.success(try operation(context, &engine))
+        return Result<Node?, CloudWatchError>.success(try operation(context, &engine))
       } catch {
         return .failure(error)
       }

@@ -13,6 +13,8 @@ package struct CloudWatchError: Error, Hashable, Sendable {
     case invalidParameterValue = "InvalidParameterValue"
     case missingParameter = "MissingParameter"
     case invalidParameterCombination = "InvalidParameterCombination"
+    case invalidFormat = "InvalidFormat"
+    case validationError = "ValidationError"
     case invalidNextToken = "InvalidNextToken"
     case resourceNotFound = "ResourceNotFound"
     case limitExceeded = "LimitExceeded"
@@ -37,6 +39,7 @@ package struct CloudWatchError: Error, Hashable, Sendable {
     case .invalidParameterValue: "InvalidParameterValueException"
     case .missingParameter: "MissingRequiredParameterException"
     case .invalidParameterCombination: "InvalidParameterCombinationException"
+    case .invalidFormat: "InvalidFormatFault"
     case .limitExceeded: "LimitExceededFault"
     case .internalServiceError: "InternalServiceFault"
     default: kind.rawValue
