@@ -31,10 +31,13 @@ class Server:
 
     KINDS = ["cloudwatch", "otlp", "remoteWrite", "firehose", "influx"]
 
-    def __init__(self, program, folder):
+    def __init__(self, program, folder, listen=None):
+        """`listen` is what meridian.yaml says; without it, every kind listens and asks for nothing."""
         arguments = [program, "serve"]
-        for kind in self.KINDS:
-            arguments += ["--listen", f"{kind}=127.0.0.1:0"]
+        self.kinds = list(listen) if listen else self.KINDS
+        if not listen:
+            for kind in self.KINDS:
+                arguments += ["--listen", f"{kind}=127.0.0.1:0"]
         alarms = {
             "AlarmName": "orders-lag", "Namespace": "Clients", "MetricName": "Lag", "Statistic": "Maximum",
             "Period": 60, "EvaluationPeriods": 1, "Threshold": 5.0, "ComparisonOperator": "GreaterThanThreshold",
@@ -47,7 +50,8 @@ class Server:
         }
         drill = dict(alarms, AlarmName="drill", MetricName="Nothing")
         with open(configuration, "w") as file:
-            json.dump({"MetricAlarms": [alarms, drill], "CompositeAlarms": [composite]}, file)
+            json.dump(
+                {"MetricAlarms": [alarms, drill], "CompositeAlarms": [composite], "listen": listen or {}}, file)
         arguments += ["--config", configuration]
         self.errors = open(os.path.join(folder, "errors"), "w+")
         self.output = open(os.path.join(folder, "output"), "w+")
@@ -59,7 +63,7 @@ class Server:
         if self.process.poll() is not None:
             raise SystemExit(f"meridian ended: {open(self.errors.name).read()}")
         found = re.findall(r"listening for (\w+) on 127.0.0.1:(\d+)", open(self.errors.name).read())
-        return dict(found) if len(found) == len(self.KINDS) else None
+        return dict(found) if len(found) == len(self.kinds) else None
 
     def url(self, kind, path=""):
         return f"http://127.0.0.1:{self.ports[kind]}{path}"
@@ -80,9 +84,9 @@ def wait_for(what, condition):
     raise AssertionError(f"waited in vain for {what}")
 
 
-def cloudwatch(server, protocols=None):
+def cloudwatch(server, protocols=None, secret="secret"):
     session = boto3.Session(
-        aws_access_key_id="AKIDEXAMPLE", aws_secret_access_key="secret", region_name=REGION)
+        aws_access_key_id="AKIDEXAMPLE", aws_secret_access_key=secret, region_name=REGION)
     if protocols:
         botocore.utils.PRIORITY_ORDERED_SUPPORTED_PROTOCOLS = protocols
     return session.client(
@@ -404,10 +408,53 @@ def prometheus_remote_write(server):
         prometheus.wait(DEADLINE_SECONDS)
 
 
+def signatures_and_tokens(_):
+    """Keys and tokens, as they are configured; a wrong one is refused."""
+    from influxdb_client import InfluxDBClient
+    from influxdb_client.client.write_api import SYNCHRONOUS
+    from influxdb_client.rest import ApiException
+
+    listen = {
+        "cloudwatch": {"address": "127.0.0.1:0", "keys": {"AKIDEXAMPLE": "secret-of-orders"}},
+        "influx": {"address": "127.0.0.1:0", "token": "token-of-orders"},
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        server = Server(sys.argv[1], folder, listen)
+        try:
+            for order in PROTOCOLS.values():
+                usual = botocore.utils.PRIORITY_ORDERED_SUPPORTED_PROTOCOLS
+                try:
+                    client = cloudwatch(server, order, "secret-of-orders")
+                    client.put_metric_data(Namespace="Clients", MetricData=[
+                        {"MetricName": "Signed", "Timestamp": minute(), "Value": float(value)}
+                        for value in range(300)])  # Above 10 kB: gzip is signed, too.
+                    client.list_metrics(Namespace="Clients")
+                    try:
+                        cloudwatch(server, order, "another").list_metrics()
+                    except botocore.exceptions.ClientError as error:
+                        assert error.response["Error"]["Code"] == "SignatureDoesNotMatch", error.response
+                        assert error.response["ResponseMetadata"]["HTTPStatusCode"] == 403, error.response
+                    else:
+                        raise AssertionError("a wrong secret was taken")
+                finally:
+                    botocore.utils.PRIORITY_ORDERED_SUPPORTED_PROTOCOLS = usual
+            line = f"m f=1 {int(minute().timestamp())}000000000"
+            for token, is_taken in (("token-of-orders", True), ("another", False)):
+                with InfluxDBClient(url=server.url("influx"), token=token, org="none") as client:
+                    try:
+                        client.write_api(write_options=SYNCHRONOUS).write(bucket="none", record=line)
+                    except ApiException as error:
+                        assert error.status == 401 and not is_taken, error
+                    else:
+                        assert is_taken, "a wrong token was taken"
+        finally:
+            server.stop()
+
+
 CLIENTS = [
     boto3_json, boto3_gzip, boto3_cbor, boto3_query, boto3_errors, boto3_alarms,
     boto3_metric_data, boto3_alarm_operations, boto3_listing, aws_cli, otlp_http, influx_client, firehose,
-    prometheus_remote_write,
+    prometheus_remote_write, signatures_and_tokens,
 ]
 
 

@@ -24,6 +24,7 @@ package struct CloudWatchError: Error, Hashable, Sendable {
     case malformedInput = "SerializationException"
     case requestTooLarge = "RequestEntityTooLarge"
     case accessDenied = "AccessDenied"
+    case incompleteSignature = "IncompleteSignature"
     case missingAuthenticationToken = "MissingAuthenticationToken"
     case invalidClientTokenId = "InvalidClientTokenId"
     case signatureDoesNotMatch = "SignatureDoesNotMatch"
@@ -51,8 +52,8 @@ package struct CloudWatchError: Error, Hashable, Sendable {
     case .resourceNotFound: 404
     case .internalServiceError: 500
     case .requestTooLarge: 413
-    case .accessDenied, .missingAuthenticationToken, .invalidClientTokenId,
-      .signatureDoesNotMatch, .requestExpired:
+    case .accessDenied, .incompleteSignature, .missingAuthenticationToken, .invalidClientTokenId,
+      .signatureDoesNotMatch:
       403
     default: 400
     }
