@@ -27,6 +27,7 @@ package struct Engine: Sendable {
   package private(set) var refusedSamples = 0
 
   private let options: EngineOptions
+  private var newestArrival: Timestamp?
   private var inbox = Inbox()
   /// States that alarms are set to at the next instant.
   private var settings: [AlarmStateSetting] = []
@@ -96,7 +97,8 @@ package struct Engine: Sendable {
       let start = now ?? inbox.firstArrival.map({ $0 - 1 }) ?? options.evaluateFrom.map({ $0 - 1 })
     else { return nil }
     var candidates = [
-      nextEvaluation(after: start), inbox.nextEventArrival(after: start),
+      nextEvaluation(after: max(start, settledEnd(after: start, limit))),
+      inbox.nextEventArrival(after: start),
       alarms.nextActionEnd.map { max($0, start + 1) }, alarms.nextPin(after: start),
       settings.isEmpty ? nil : start + 1,
     ]
@@ -111,6 +113,21 @@ package struct Engine: Sendable {
     let base = (start - offset).floored(toMilliseconds: cadence) + offset + cadence
     return max(base, options.evaluateFrom ?? base)
   }
+
+  /// The instant before which no evaluation can find anything new: nothing has come in for so long.
+  ///
+  /// So one record of a clock that is wrong by years costs no years of evaluations.
+  private func settledEnd(after start: Timestamp, _ limit: Timestamp) -> Timestamp {
+    guard let cadence = cadenceMilliseconds, let newest = newestArrival,
+      start - newest > Self.settledMilliseconds
+    else { return start }
+    return inbox.firstArrival.map { $0 - 1 } ?? limit - cadence
+  }
+
+  /// No window of an alarm or of the estate reaches further back.
+  ///
+  /// The longest is a period of a week, fetched with two slots more; and a day.
+  private static let settledMilliseconds: Int64 = 22 * 86_400_000
 
   /// The finest cadence at which anything may be due.
   private var cadenceMilliseconds: Int64? {
@@ -149,7 +166,9 @@ package struct Engine: Sendable {
 
   /// Stores all records that have arrived by `instant`.
   private mutating func apply(through instant: Timestamp) {
-    for sample in inbox.takeSamples(through: instant) {
+    let arrived = inbox.takeSamples(through: instant)
+    newestArrival = [newestArrival, arrived.last?.arrival].compactMap { $0 }.max()
+    for sample in arrived {
       let series = SeriesID(index: sample.metric)
       let order = store.append(
         sample.statistics, values: sample.valueCounts.map { inbox.valueCounts[Int($0)] },
@@ -162,6 +181,7 @@ package struct Engine: Sendable {
     }
     for var event in inbox.takeEvents(through: instant) {
       if let now, event.arrival <= now { event.arrival = now + 1 }
+      newestArrival = max(event.arrival, newestArrival ?? event.arrival)
       events.append(event)
       estate.observe(event)
     }
