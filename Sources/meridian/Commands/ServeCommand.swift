@@ -53,13 +53,13 @@ struct ServeCommand: ParsableCommand {
 struct ListenFlags: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "What to listen for and where: cloudwatch=127.0.0.1:8085; also otlp, firehose, remoteWrite, influx; may be repeated.",
+      "What to listen for and where: cloudwatch=127.0.0.1:8085; also otlp, firehose, remoteWrite, influx, metrics; may be repeated.",
       valueName: "kind=address"))
   var listen: [ListenArgument] = []
 
   /// Starts what the command line and the configuration ask for; nil where neither does.
   func listeners(_ file: ConfigurationFile?) throws(Failure) -> Listeners? {
-    let settings = settings(file).filter { $0.sources.isEmpty }
+    let settings = settings(file).filter { $0.isHTTP }
     return settings.isEmpty ? nil : try Listeners(settings)
   }
 
