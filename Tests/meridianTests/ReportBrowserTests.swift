@@ -1,14 +1,14 @@
 import Foundation
 import Testing
 
+private let chromium = ["chromium", "chromium-browser", "google-chrome"]
+  .map { "/usr/bin/" + $0 }.first { FileManager.default.isExecutableFile(atPath: $0) }
+
 /// A report as a browser shows it: headless Chromium, light, dark and on paper.
 @Suite(
   .enabled(
-    if: ReportBrowserTests.browser != nil, "no chromium on the PATH: install it to run these"))
+    if: chromium != nil, "no chromium in /usr/bin: install it to run these"))
 struct ReportBrowserTests {
-  fileprivate static let browser = ["chromium", "chromium-browser", "google-chrome"]
-    .map { "/usr/bin/" + $0 }.first { FileManager.default.isExecutableFile(atPath: $0) }
-
   private static let sample =
     #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined()
     + "/sample-metrics/region-failure.jsonl.gz"
@@ -46,7 +46,7 @@ struct ReportBrowserTests {
   private func open(_ options: [String], in program: CheckProgram) throws -> Data {
     let process = Process()
     let output = Pipe()
-    process.executableURL = URL(fileURLWithPath: try #require(Self.browser))
+    process.executableURL = URL(fileURLWithPath: try #require(chromium))
     process.arguments =
       [
         "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",

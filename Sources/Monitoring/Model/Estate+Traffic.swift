@@ -81,8 +81,7 @@ extension Estate {
       now: now, health: { regions[$0].state }, findings: { regions[$0].findings },
       regionName: { topology.regions[$0].code },
       loads: group.members.map { load(of: $0, in: group, now) },
-      leftovers: group.members.map { leftover(of: $0, in: group, now) },
       soundness: group.state == .steady ? [] : group.subject.map { soundness(of: $0, now) } ?? [],
-      kept: kept.min())
+      leftovers: group.members.map { leftover(of: $0, in: group, now) }, kept: kept.min())
   }
 }

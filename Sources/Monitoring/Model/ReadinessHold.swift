@@ -3,11 +3,11 @@ import Telemetry
 /// The hysteresis of a standby's checks, so that single lost samples do not page anybody.
 ///
 /// A check that was GO says UNKNOWN only when it has been unknown for as long as a standby's data may
-/// be old; NO_GO it says at once. One that was GO before is so again only after a quiet time.
+/// be old, and is then GO again only after a quiet time. What is measured, GO or NO_GO, it says at once.
 struct ReadinessHold: Sendable {
   private var known: [Known] = []
 
-  private struct Known {
+  fileprivate struct Known {
     var check: Readiness.Check
     var verdict: ReadinessReading.CheckVerdict
     /// Whether it ever was GO: the first GO needs no waiting.
@@ -53,7 +53,7 @@ extension ReadinessHold.Known {
     switch measured {
     case .noGo: 0
     case .unknown: verdict == .go ? EstateRules.freshEnough : 0
-    case .go: hasBeenGo ? EstateRules.recoveryQuiet : 0
+    case .go: verdict == .unknown && hasBeenGo ? EstateRules.recoveryQuiet : 0
     }
   }
 }

@@ -238,11 +238,14 @@ extension RegionSenses {
     }
   }
 
-  /// Whether nothing is registered at a door: neither a healthy host nor an unhealthy one.
+  /// Whether nothing is, or was a moment ago, registered at a door: neither a healthy host nor an
+  /// unhealthy one.
   private func isEmpty(_ front: Front, _ board: SignalBoard) -> Bool {
-    (front.healthy + front.unhealthy).allSatisfy {
-      (board.signals[$0].points.last?.value ?? 0) == 0
-    }
+    front.unhealthy.allSatisfy { (board.signals[$0].points.last?.value ?? 0) == 0 }
+      && front.healthy.allSatisfy {
+        let judged = board.signals[$0].points.suffix(EstateRules.pointsJudged)
+        return judged.isEmpty || judged.contains { $0.value == 0 }
+      }
   }
 
   private func judgeHosts(

@@ -56,9 +56,10 @@ struct LintReader {
   }
 
   var report: LintReport {
-    let known = Catalog.embedded()
+    let known = Catalog.known(besides: topology?.place.file)
     let (collection, faults) = alarms.collection
     var all = findings + faults.map { LintFinding($0, .definition) }
+    all += known.faults.map { LintFinding($0, .configuration) }
     var estate = Topology()
     if let topology {
       let parsed = Topology.parse(topology, catalog: known.catalog)
