@@ -12,6 +12,8 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+// `swift build --traits TLS`: listeners that speak TLS themselves (a longer build, with BoringSSL).
+var traits: Set<Trait> = []
 var products: [Product] = []
 var dependencies: [Package.Dependency] = []
 
@@ -43,7 +45,7 @@ var targets: [Target] = [
     dependencies: [
       "Endpoints", "Collectors", "WireFormats", "Monitoring", "Telemetry", "Documents",
     ],
-    swiftSettings: settings),
+    exclude: ["Captures"], swiftSettings: settings),
   .testTarget(name: "DocumentsTests", dependencies: ["Documents"], swiftSettings: settings),
   .testTarget(
     name: "WireFormatsTests", dependencies: ["WireFormats", "Telemetry", "Documents"],
@@ -75,7 +77,9 @@ if !coreOnly {
     .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
     .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
   ]
+  traits.insert(.trait(name: "TLS", description: "HTTP listeners speak TLS themselves."))
   products.append(.executable(name: "meridian", targets: ["meridian"]))
   targets += [
     .target(
@@ -99,6 +103,9 @@ if !coreOnly {
       dependencies: [
         "Endpoints", "Telemetry", .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(
+          name: "HummingbirdTLS", package: "hummingbird", condition: .when(traits: ["TLS"])),
+        .product(name: "NIOSSL", package: "swift-nio-ssl", condition: .when(traits: ["TLS"])),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -139,7 +146,7 @@ if !coreOnly {
       name: "meridianTests",
       dependencies: [
         "meridian", "Dashboard", "Monitoring", "Telemetry", "Documents", "ConfigurationFiles",
-        "Collectors", "WireFormats", "Storage", "Reports",
+        "Collectors", "WireFormats", "Storage", "Reports", "HTTPServer",
       ],
       swiftSettings: settings),
   ]
@@ -164,5 +171,5 @@ if Context.environment["MERIDIAN_BENCHMARKS"] != nil {
 }
 
 let package = Package(
-  name: "meridian", platforms: [.macOS(.v15)], products: products, dependencies: dependencies,
-  targets: targets, swiftLanguageModes: [.v6])
+  name: "meridian", platforms: [.macOS(.v15)], products: products, traits: traits,
+  dependencies: dependencies, targets: targets, swiftLanguageModes: [.v6])

@@ -63,8 +63,8 @@ struct ConfigurationReader {
     var alarms = AlarmFiles(
       relativeTo: path, zones: .ofThisMachine(environment: environment),
       parameters: try Self.templateParameters(node))
-    if let list = node["alarms"] {
-      for pattern in list.elements ?? [list] { try alarms.add(pattern: pattern) }
+    for part in node["alarms"].map({ $0.elements ?? [$0] }) ?? [] {
+      if part.entries == nil { try alarms.add(pattern: part) } else { alarms.add(document: part) }
     }
     let inline = Self.part(node, AlarmCollection.keys)
     if inline.entries?.isEmpty == false { alarms.add(document: inline) }

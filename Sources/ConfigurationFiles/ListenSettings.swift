@@ -5,6 +5,8 @@ package struct ListenSetting: Hashable, Sendable {
   package var kind: Kind
   /// `127.0.0.1:8085`, `[::1]:4318`, or a port, which means loopback.
   package var address: String
+  /// Who may come, and how.
+  package var access = ListenAccess()
   package var place: Node.Place
 
   package init(kind: Kind, address: String, place: Node.Place = Node.Place()) {
@@ -37,13 +39,32 @@ package struct ListenSetting: Hashable, Sendable {
   /// The sources that take what comes in lines; none for the kinds that speak HTTP.
   package var sources: [String] {
     let whole = address.contains(":") ? address : "127.0.0.1:" + address
+    let exposed = access.isExposed ? "&exposed=yes" : ""
     return switch kind {
     case .cloudwatch, .otlp, .firehose, .remoteWrite, .influx: []
-    case .statsd: ["udp://\(whole)?format=statsd"]
-    case .emf: ["tcp://\(whole)?format=emf", "udp://\(whole)?format=emf"]
-    case .graphite: ["tcp://\(whole)?format=graphite"]
+    case .statsd: ["udp://\(whole)?format=statsd\(exposed)"]
+    case .emf: ["tcp", "udp"].map { "\($0)://\(whole)?format=emf\(exposed)" }
+    case .graphite: ["tcp://\(whole)?format=graphite\(exposed)"]
     case .socket: ["unix://\(address)"]
     }
+  }
+
+  /// Whether it speaks HTTP.
+  package var isHTTP: Bool {
+    switch kind {
+    case .cloudwatch, .otlp, .firehose, .remoteWrite, .influx: true
+    case .statsd, .emf, .graphite, .socket: false
+    }
+  }
+
+  /// An address, or a mapping with the address and who may come.
+  private init(kind: Kind, _ node: Node) throws(Fault) {
+    guard node.entries != nil else {
+      self.init(kind: kind, address: try node.string(), place: node.place)
+      return
+    }
+    self.init(kind: kind, address: try node.required("address").string(), place: node.place)
+    access = try ListenAccess(node, kind: kind, isHTTP: isHTTP)
   }
 
   /// Reads the mapping under `listen:`.
@@ -53,9 +74,7 @@ package struct ListenSetting: Hashable, Sendable {
     var settings: [ListenSetting] = []
     for entry in try node.mapping() {
       guard let kind = Kind(rawValue: entry.key) else { continue }
-      settings.append(
-        ListenSetting(
-          kind: kind, address: try entry.value.string(), place: entry.value.place))
+      settings.append(try ListenSetting(kind: kind, entry.value))
     }
     return settings
   }

@@ -15,6 +15,7 @@ import Telemetry
 package final class HTTPListener: Sendable {
   package let address: ListenAddress
   private let endpoint: any Endpoint
+  private let certificate: ServerCertificate?
   private let limits: Limits
   private let clock: @Sendable () -> Timestamp
   private let state = Mutex<Task<Void, Never>?>(nil)
@@ -32,11 +33,12 @@ package final class HTTPListener: Sendable {
 
   /// Prepares to listen; `clock` tells the arrival of a request.
   package init(
-    address: ListenAddress, endpoint: any Endpoint, limits: Limits = Limits(),
-    clock: @escaping @Sendable () -> Timestamp
+    address: ListenAddress, endpoint: any Endpoint, certificate: ServerCertificate? = nil,
+    limits: Limits = Limits(), clock: @escaping @Sendable () -> Timestamp
   ) {
     self.address = address
     self.endpoint = endpoint
+    self.certificate = certificate
     self.limits = limits
     self.clock = clock
   }
@@ -47,7 +49,12 @@ package final class HTTPListener: Sendable {
   /// - Throws: a sentence when the address cannot be bound.
   package func start() async throws(ListenFailure) -> Int {
     let bound = AsyncStream<Result<Int, ListenFailure>>.makeStream()
-    let application = application { bound.continuation.yield(.success($0)) }
+    let application: Application<CallbackResponder<BasicRequestContext>>
+    do {
+      application = try self.application { bound.continuation.yield(.success($0)) }
+    } catch {
+      throw ListenFailure(address: address, reason: "its certificate or key: \(error)")
+    }
     let task = Task { [address] in
       do {
         try await application.run()
@@ -73,7 +80,7 @@ package final class HTTPListener: Sendable {
 
   private func application(
     onBound: @escaping @Sendable (Int) -> Void
-  ) -> Application<CallbackResponder<BasicRequestContext>> {
+  ) throws -> Application<CallbackResponder<BasicRequestContext>> {
     let configuration = ApplicationConfiguration(
       address: .hostname(address.host, port: address.port), serverName: "meridian",
       availableConnectionsDelegate: MaximumAvailableConnections(limits.connections))
@@ -84,8 +91,9 @@ package final class HTTPListener: Sendable {
       responder: CallbackResponder { [endpoint, limits, clock] request, _ in
         await Self.respond(to: request, endpoint: endpoint, limits: limits, clock: clock)
       },
-      server: .http1(
-        configuration: HTTP1Channel.Configuration(idleTimeout: .seconds(limits.idleSeconds))),
+      server: try .http1(
+        configuration: HTTP1Channel.Configuration(idleTimeout: .seconds(limits.idleSeconds))
+      ).secured(by: certificate),
       configuration: configuration,
       onServerRunning: { onBound($0.localAddress?.port ?? 0) }, logger: logger)
   }

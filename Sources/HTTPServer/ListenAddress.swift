@@ -28,7 +28,9 @@ package struct ListenAddress: Hashable, Sendable, CustomStringConvertible {
 
   /// Whether only this machine can reach it.
   package var isLoopback: Bool {
-    host == "localhost" || host == "::1" || host.hasPrefix("127.")
+    if host == "localhost" || host == "::1" { return true }
+    // A name such as 127.example.org is somebody else's.
+    return host.hasPrefix("127.") && host.allSatisfy { $0 == "." || $0.isASCII && $0.isNumber }
   }
 
   package var description: String {

@@ -25,7 +25,10 @@ package struct Engine: Sendable {
   package private(set) var lateSamples = 0
 
   private let options: EngineOptions
+  private var newestArrival: Timestamp?
   private var inbox = Inbox()
+  /// States that alarms are set to at the next instant.
+  private var settings: [AlarmStateSetting] = []
 
   package init(
     topology: Topology = Topology(), catalog: Catalog = Catalog(),
@@ -55,6 +58,9 @@ package struct Engine: Sendable {
     inbox.append(batch, interning: &store)
   }
 
+  /// Sets an alarm to a state, as SetAlarmState does; it happens just after `now`.
+  package mutating func set(_ setting: AlarmStateSetting) { settings.append(setting) }
+
   /// Silently sets alarms to the states they had at the end of an earlier run.
   package mutating func restore(alarms records: [AlarmRecord]) {
     alarms.restore(records, at: now ?? .distantPast)
@@ -83,8 +89,10 @@ package struct Engine: Sendable {
       let start = now ?? inbox.firstArrival.map({ $0 - 1 }) ?? options.evaluateFrom.map({ $0 - 1 })
     else { return nil }
     var candidates = [
-      nextEvaluation(after: start), inbox.nextEventArrival(after: start),
+      nextEvaluation(after: max(start, settledEnd(after: start, limit))),
+      inbox.nextEventArrival(after: start),
       alarms.nextActionEnd.map { max($0, start + 1) }, alarms.nextPin(after: start),
+      settings.isEmpty ? nil : start + 1,
     ]
     if let beginning = options.beginning, beginning > start { candidates.append(beginning) }
     guard let next = candidates.compactMap({ $0 }).min(), next <= limit else { return nil }
@@ -98,6 +106,21 @@ package struct Engine: Sendable {
     return max(base, options.evaluateFrom ?? base)
   }
 
+  /// The instant before which no evaluation can find anything new: nothing has come in for so long.
+  ///
+  /// So one record of a clock that is wrong by years costs no years of evaluations.
+  private func settledEnd(after start: Timestamp, _ limit: Timestamp) -> Timestamp {
+    guard let cadence = cadenceMilliseconds, let newest = newestArrival,
+      start - newest > Self.settledMilliseconds
+    else { return start }
+    return inbox.firstArrival.map { $0 - 1 } ?? limit - cadence
+  }
+
+  /// No window of an alarm or of the estate reaches further back.
+  ///
+  /// The longest is a period of a week, fetched with two slots more; and a day.
+  private static let settledMilliseconds: Int64 = 22 * 86_400_000
+
   /// The finest cadence at which anything may be due.
   private var cadenceMilliseconds: Int64? {
     [alarms.cadenceMilliseconds, estate.cadenceMilliseconds].compactMap { $0 }.min()
@@ -109,8 +132,12 @@ package struct Engine: Sendable {
     now = instant
     var changes: [Transition] = []
     alarms.applyPins(at: instant)
+    if !settings.isEmpty {
+      changes = alarms.apply(settings, at: instant)
+      settings = []
+    }
     if instant >= options.evaluateFrom ?? instant {
-      changes = alarms.evaluateMetrics(at: instant, store: store)
+      changes += alarms.evaluateMetrics(at: instant, store: store)
       if hasEvent || estate.isDue(at: instant, origin: options.evaluationOrigin) {
         changes += judgeEstate(at: instant)
       }
@@ -131,7 +158,9 @@ package struct Engine: Sendable {
 
   /// Stores all records that have arrived by `instant`.
   private mutating func apply(through instant: Timestamp) {
-    for sample in inbox.takeSamples(through: instant) {
+    let arrived = inbox.takeSamples(through: instant)
+    newestArrival = [newestArrival, arrived.last?.arrival].compactMap { $0 }.max()
+    for sample in arrived {
       let series = SeriesID(index: sample.metric)
       let order = store.append(
         sample.statistics, values: sample.valueCounts.map { inbox.valueCounts[Int($0)] },
@@ -144,6 +173,7 @@ package struct Engine: Sendable {
     }
     for var event in inbox.takeEvents(through: instant) {
       if let now, event.arrival <= now { event.arrival = now + 1 }
+      newestArrival = max(event.arrival, newestArrival ?? event.arrival)
       events.append(event)
       estate.observe(event)
     }

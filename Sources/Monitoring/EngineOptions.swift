@@ -2,7 +2,7 @@ import Telemetry
 
 /// What a driver may set about an engine, beside topology and alarms.
 package struct EngineOptions: Hashable, Sendable {
-  /// The slots fetched for an alarm, instead of the rule of spec/alarms.md 2.4.
+  /// The slots fetched for an alarm, instead of the rule for the evaluation range.
   package var evaluationRange: Int?
   /// Evaluations happen at this instant plus multiples of an alarm's cadence.
   package var evaluationOrigin = Timestamp(milliseconds: 0)

@@ -26,8 +26,9 @@ enum Sparkline {
   }
 
   private static func block(_ value: Double, _ low: Double, _ high: Double) -> Character {
-    guard high > low else { return blocks[0] }
-    let step = Int((value - low) / (high - low) * Double(blocks.count - 1) + 0.5)
+    let share = (value - low) / (high - low)
+    guard high > low, share.isFinite else { return blocks[0] }
+    let step = Int(share * Double(blocks.count - 1) + 0.5)
     return blocks[min(blocks.count - 1, max(0, step))]
   }
 }

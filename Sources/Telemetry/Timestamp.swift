@@ -65,3 +65,13 @@ package struct Timestamp: Hashable, Comparable, Sendable {
     Double(milliseconds - earlier.milliseconds) / 1000
   }
 }
+
+extension Int64 {
+  /// Seconds as whole milliseconds, cut to ten thousand years; 0 where there is no number.
+  ///
+  /// What is measured may be anything; an instant less such a span is still one.
+  package init(millisecondsOf seconds: Double) {
+    let limit = 3.2e14
+    self = seconds.isNaN ? 0 : Int64(Swift.min(Swift.max(seconds * 1000, -limit), limit).rounded())
+  }
+}

@@ -44,7 +44,7 @@ struct Meridian: ParsableCommand {
       var command = try parseAsRoot()
       try command.run()
     } catch let failure as Failure {
-      for line in failure.sentence.split(separator: "\n") { StandardError.print(String(line)) }
+      StandardError.print(failure.sentence)
       exit(withError: ExitCode(failure.code.rawValue))
     } catch {
       CheckCommand.tellPlugin(exitCode(for: error), message(for: error))

@@ -31,18 +31,27 @@ class Server:
 
     KINDS = ["cloudwatch", "otlp", "remoteWrite", "firehose", "influx"]
 
-    def __init__(self, program, folder):
+    def __init__(self, program, folder, listen=None):
+        """`listen` is what meridian.yaml says; without it, every kind listens and asks for nothing."""
         arguments = [program, "serve"]
-        for kind in self.KINDS:
-            arguments += ["--listen", f"{kind}=127.0.0.1:0"]
+        self.kinds = list(listen) if listen else self.KINDS
+        if not listen:
+            for kind in self.KINDS:
+                arguments += ["--listen", f"{kind}=127.0.0.1:0"]
         alarms = {
             "AlarmName": "orders-lag", "Namespace": "Clients", "MetricName": "Lag", "Statistic": "Maximum",
             "Period": 60, "EvaluationPeriods": 1, "Threshold": 5.0, "ComparisonOperator": "GreaterThanThreshold",
             "Region": REGION,
         }
         configuration = os.path.join(folder, "meridian.yaml")
+        composite = {
+            "AlarmName": "orders-down", "AlarmRule": "ALARM(orders-lag) OR ALARM(drill)", "Region": REGION,
+            "AlarmActions": ["arn:aws:sns:eu-west-1:111122223333:page"],
+        }
+        drill = dict(alarms, AlarmName="drill", MetricName="Nothing")
         with open(configuration, "w") as file:
-            json.dump({"MetricAlarms": [alarms]}, file)
+            json.dump(
+                {"MetricAlarms": [alarms, drill], "CompositeAlarms": [composite], "listen": listen or {}}, file)
         arguments += ["--config", configuration]
         self.errors = open(os.path.join(folder, "errors"), "w+")
         self.output = open(os.path.join(folder, "output"), "w+")
@@ -54,7 +63,7 @@ class Server:
         if self.process.poll() is not None:
             raise SystemExit(f"meridian ended: {open(self.errors.name).read()}")
         found = re.findall(r"listening for (\w+) on 127.0.0.1:(\d+)", open(self.errors.name).read())
-        return dict(found) if len(found) == len(self.KINDS) else None
+        return dict(found) if len(found) == len(self.kinds) else None
 
     def url(self, kind, path=""):
         return f"http://127.0.0.1:{self.ports[kind]}{path}"
@@ -75,9 +84,9 @@ def wait_for(what, condition):
     raise AssertionError(f"waited in vain for {what}")
 
 
-def cloudwatch(server, protocols=None):
+def cloudwatch(server, protocols=None, secret="secret"):
     session = boto3.Session(
-        aws_access_key_id="AKIDEXAMPLE", aws_secret_access_key="secret", region_name=REGION)
+        aws_access_key_id="AKIDEXAMPLE", aws_secret_access_key=secret, region_name=REGION)
     if protocols:
         botocore.utils.PRIORITY_ORDERED_SUPPORTED_PROTOCOLS = protocols
     return session.client(
@@ -174,6 +183,107 @@ def boto3_alarms(server):
     assert any(line["type"] == "alarm" and line["to"] == "ALARM" for line in told), told
 
 
+PROTOCOLS = {"json": None, "cbor": ("smithy-rpc-v2-cbor", "json", "query"), "query": ("query",)}
+
+
+def in_each_protocol(server, check):
+    usual = botocore.utils.PRIORITY_ORDERED_SUPPORTED_PROTOCOLS
+    for name, order in PROTOCOLS.items():
+        try:
+            check(cloudwatch(server, order), name)
+        finally:
+            botocore.utils.PRIORITY_ORDERED_SUPPORTED_PROTOCOLS = usual
+
+
+def lag_queries(name):
+    metric = {"Namespace": "Clients", "MetricName": name, "Dimensions": [{"Name": "Cluster", "Value": "a"}]}
+    return [
+        {"Id": "lag", "MetricStat": {"Metric": metric, "Period": 60, "Stat": "Maximum"}},
+        {"Id": "twice", "Expression": "lag * 2", "Label": "double"},
+    ]
+
+
+def boto3_metric_data(server):
+    def check(client, protocol):
+        name = f"Data-{protocol}"
+        client.put_metric_data(Namespace="Clients", MetricData=[
+            {"MetricName": name, "Dimensions": [{"Name": "Cluster", "Value": "a"}], "Timestamp": minute(10 - ago),
+             "Value": float(ago)} for ago in range(5)])
+        request = dict(MetricDataQueries=lag_queries(name), StartTime=minute(11), EndTime=minute(1))
+
+        def values():
+            results = client.get_metric_data(**request)["MetricDataResults"]
+            return {result["Id"]: result["Values"] for result in results if result["Values"]}
+
+        whole = wait_for(f"the data of {name}", lambda: len(values().get("lag", [])) == 5 and values())
+        assert whole == {"lag": [4.0, 3.0, 2.0, 1.0, 0.0], "twice": [8.0, 6.0, 4.0, 2.0, 0.0]}, whole
+        pages = list(client.get_paginator("get_metric_data").paginate(
+            **request, ScanBy="TimestampAscending", PaginationConfig={"PageSize": 3}))
+        assert len(pages) == 4, pages
+        codes = [result["StatusCode"] for page in pages for result in page["MetricDataResults"]]
+        assert codes == ["PartialData", "Complete", "PartialData", "PartialData", "Complete"], codes
+        found = [value for page in pages for result in page["MetricDataResults"]
+                 if result["Id"] == "twice" for value in result["Values"]]
+        assert found == [0.0, 2.0, 4.0, 6.0, 8.0], found
+        assert pages[0]["MetricDataResults"][0]["Timestamps"][0] == minute(10)
+        try:
+            client.get_metric_data(**dict(request, EndTime=minute(11)))
+        except botocore.exceptions.ClientError as error:
+            assert error.response["Error"]["Code"] == "ValidationError", error.response
+        else:
+            raise AssertionError("an empty range was taken")
+
+    in_each_protocol(server, check)
+
+
+def boto3_alarm_operations(server):
+    def check(client, protocol):
+        for state in ("ALARM", "OK"):
+            client.set_alarm_state(AlarmName="drill", StateValue=state, StateReason=f"a drill by {protocol}")
+            drill = client.describe_alarms(AlarmNames=["drill"])["MetricAlarms"][0]
+            assert (drill["StateValue"], drill["StateReason"]) == (state, f"a drill by {protocol}"), drill
+        both = client.describe_alarms(AlarmTypes=["MetricAlarm", "CompositeAlarm"], AlarmNamePrefix="orders")
+        assert [alarm["AlarmName"] for alarm in both["MetricAlarms"]] == ["orders-lag"], both
+        assert both["CompositeAlarms"][0]["AlarmRule"] == "ALARM(orders-lag) OR ALARM(drill)", both
+        children = client.describe_alarms(ChildrenOfAlarmName="orders-down")["MetricAlarms"]
+        assert [alarm["AlarmName"] for alarm in children] == ["drill", "orders-lag"], children
+        parents = client.describe_alarms(ParentsOfAlarmName="drill")["CompositeAlarms"]
+        assert [alarm["AlarmName"] for alarm in parents] == ["orders-down"], parents
+        watching = client.describe_alarms_for_metric(Namespace="Clients", MetricName="Nothing", Statistic="Maximum")
+        assert [alarm["AlarmName"] for alarm in watching["MetricAlarms"]] == ["drill"], watching
+        pages = client.get_paginator("describe_alarm_history").paginate(
+            AlarmName="drill", ScanBy="TimestampAscending", PaginationConfig={"PageSize": 1})
+        summaries = [item["HistorySummary"] for page in pages for item in page["AlarmHistoryItems"]]
+        assert summaries[0] == "Alarm updated from INSUFFICIENT_DATA to ALARM", summaries
+        assert summaries[-1] == "Alarm updated from ALARM to OK", summaries
+        actions = client.describe_alarm_history(
+            AlarmTypes=["CompositeAlarm"], HistoryItemType="Action")["AlarmHistoryItems"]
+        assert actions and "arn:aws:sns:eu-west-1:111122223333:page" in actions[0]["HistorySummary"], actions
+        try:
+            client.set_alarm_state(AlarmName="none", StateValue="OK", StateReason="x")
+        except client.exceptions.ResourceNotFound as error:
+            assert error.response["ResponseMetadata"]["HTTPStatusCode"] == 404, error.response
+        else:
+            raise AssertionError("an alarm that is not there was set")
+
+    in_each_protocol(server, check)
+
+
+def boto3_listing(server):
+    client = cloudwatch(server)
+    names = [f"m{1000 + number}" for number in range(1200)]
+    for start in range(0, len(names), 600):
+        client.put_metric_data(Namespace="Paged", MetricData=[
+            {"MetricName": name, "Value": 1.0} for name in names[start:start + 600]])
+
+    def listed():
+        pages = list(client.get_paginator("list_metrics").paginate(Namespace="Paged"))
+        found = [metric["MetricName"] for page in pages for metric in page["Metrics"]]
+        return len(found) == len(names) and (len(pages), found)
+
+    assert wait_for("all metrics", listed) == (3, names)
+
+
 def aws_cli(server):
     environment = dict(
         os.environ, AWS_ACCESS_KEY_ID="AKIDEXAMPLE", AWS_SECRET_ACCESS_KEY="secret", AWS_DEFAULT_REGION=REGION)
@@ -187,6 +297,23 @@ def aws_cli(server):
         base + ["list-metrics", "--namespace", "Clients", "--metric-name", "Cli"] + url, check=True,
         env=environment, capture_output=True, text=True).stdout
     assert json.loads(output)["Metrics"][0]["MetricName"] == "Cli", output
+
+    def answer(*arguments):
+        return json.loads(subprocess.run(
+            base + list(arguments) + url, check=True, env=environment, capture_output=True, text=True).stdout or "null")
+
+    queries = [{"Id": "m", "MetricStat": {
+        "Metric": {"Namespace": "Clients", "MetricName": "Cli"}, "Period": 3600, "Stat": "Sum"}}]
+    data = answer("get-metric-data", "--metric-data-queries", json.dumps(queries), "--start-time",
+                  minute(120).isoformat(), "--end-time", minute(-60).isoformat())
+    assert data["MetricDataResults"][0]["Values"] == [3.5], data
+    answer("set-alarm-state", "--alarm-name", "drill", "--state-value", "ALARM", "--state-reason", "the CLI")
+    described = answer("describe-alarms", "--alarm-types", "CompositeAlarm", "MetricAlarm")
+    states = {alarm["AlarmName"]: alarm["StateValue"]
+              for kind in ("MetricAlarms", "CompositeAlarms") for alarm in described[kind]}
+    assert states["drill"] == "ALARM" and states["orders-down"] == "ALARM", states
+    history = answer("describe-alarm-history", "--alarm-name", "drill", "--max-items", "1")
+    assert history["AlarmHistoryItems"][0]["HistorySummary"].endswith("to ALARM"), history
 
 
 def all_metrics(server):
@@ -281,9 +408,53 @@ def prometheus_remote_write(server):
         prometheus.wait(DEADLINE_SECONDS)
 
 
+def signatures_and_tokens(_):
+    """Keys and tokens, as they are configured; a wrong one is refused."""
+    from influxdb_client import InfluxDBClient
+    from influxdb_client.client.write_api import SYNCHRONOUS
+    from influxdb_client.rest import ApiException
+
+    listen = {
+        "cloudwatch": {"address": "127.0.0.1:0", "keys": {"AKIDEXAMPLE": "secret-of-orders"}},
+        "influx": {"address": "127.0.0.1:0", "token": "token-of-orders"},
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        server = Server(sys.argv[1], folder, listen)
+        try:
+            for order in PROTOCOLS.values():
+                usual = botocore.utils.PRIORITY_ORDERED_SUPPORTED_PROTOCOLS
+                try:
+                    client = cloudwatch(server, order, "secret-of-orders")
+                    client.put_metric_data(Namespace="Clients", MetricData=[
+                        {"MetricName": "Signed", "Timestamp": minute(), "Value": float(value)}
+                        for value in range(300)])  # Above 10 kB: gzip is signed, too.
+                    client.list_metrics(Namespace="Clients")
+                    try:
+                        cloudwatch(server, order, "another").list_metrics()
+                    except botocore.exceptions.ClientError as error:
+                        assert error.response["Error"]["Code"] == "SignatureDoesNotMatch", error.response
+                        assert error.response["ResponseMetadata"]["HTTPStatusCode"] == 403, error.response
+                    else:
+                        raise AssertionError("a wrong secret was taken")
+                finally:
+                    botocore.utils.PRIORITY_ORDERED_SUPPORTED_PROTOCOLS = usual
+            line = f"m f=1 {int(minute().timestamp())}000000000"
+            for token, is_taken in (("token-of-orders", True), ("another", False)):
+                with InfluxDBClient(url=server.url("influx"), token=token, org="none") as client:
+                    try:
+                        client.write_api(write_options=SYNCHRONOUS).write(bucket="none", record=line)
+                    except ApiException as error:
+                        assert error.status == 401 and not is_taken, error
+                    else:
+                        assert is_taken, "a wrong token was taken"
+        finally:
+            server.stop()
+
+
 CLIENTS = [
-    boto3_json, boto3_gzip, boto3_cbor, boto3_query, boto3_errors, boto3_alarms, aws_cli, otlp_http,
-    influx_client, firehose, prometheus_remote_write,
+    boto3_json, boto3_gzip, boto3_cbor, boto3_query, boto3_errors, boto3_alarms,
+    boto3_metric_data, boto3_alarm_operations, boto3_listing, aws_cli, otlp_http, influx_client, firehose,
+    prometheus_remote_write, signatures_and_tokens,
 ]
 
 

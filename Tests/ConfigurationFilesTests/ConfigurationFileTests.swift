@@ -79,7 +79,7 @@ struct ConfigurationFileTests {
     let folder = try Folder([
       "meridian.yaml": """
       regions: {us-east-1: {role: primary}}
-      alarms: [alarms/*.json]
+      alarms: [alarms/*.json, \(Self.alarm("listed"))]
       MetricAlarms: [\(Self.alarm("inline"))]
       state: state.sqlite
       theme: meridian-light
@@ -89,7 +89,7 @@ struct ConfigurationFileTests {
       "alarms/a.json": "[\(Self.alarm("a"))]",
     ])
     let file = try folder.load()
-    #expect(file.alarms.map(\.name) == ["a", "b", "inline"])
+    #expect(file.alarms.map(\.name) == ["a", "b", "listed", "inline"])
     #expect(file.alarmFaults == [])
     #expect(file.statePath == folder.path + "/state.sqlite")
     #expect(file.theme == "meridian-light")
@@ -159,6 +159,45 @@ struct ConfigurationFileTests {
     let listen = try folder.load().listen
     #expect(listen.map(\.kind) == [.cloudwatch, .statsd])
     #expect(listen.flatMap(\.sources) == ["udp://127.0.0.1:8125?format=statsd"])
+  }
+
+  @Test("a listener may say who may come, and how")
+  func listenAccess() throws {
+    let folder = try Folder([
+      "meridian.yaml": """
+      listen:
+        cloudwatch: {address: "0.0.0.0:8085", keys: {AKID: secret-of-it}, tls: proxy, strict: true}
+        otlp: {address: "0.0.0.0:4318", token: a-long-token, tls: {certificate: a.crt, key: a.key}}
+        statsd: {address: "0.0.0.0:8125", exposed: true}
+
+      """
+    ])
+    let listen = try folder.load().listen
+    #expect(listen[0].access.keys == ["AKID": "secret-of-it"])
+    #expect(listen[0].access.encryption == .proxy && listen[0].access.isStrict)
+    #expect(listen[1].access.token == "a-long-token")
+    guard case .files(let certificate, let key) = listen[1].access.encryption else {
+      Issue.record("no files")
+      return
+    }
+    #expect(certificate.hasSuffix("/a.crt") && key.hasSuffix("/a.key"))
+    #expect(listen[2].sources == ["udp://0.0.0.0:8125?format=statsd&exposed=yes"])
+  }
+
+  @Test(
+    "what a listener cannot have is named, and no secret is shown",
+    arguments: [
+      ("cloudwatch: {address: 8085, token: abcdefgh}", "'token' is not one of the keys"),
+      ("otlp: {address: 8085, keys: {A: abcdefgh}}", "'keys' is not one of the keys"),
+      ("otlp: {address: 8085, token: short}", "'…' is not a secret of at least 8 characters"),
+      ("otlp: {address: 8085, tls: maybe}", "'maybe' is not proxy, or certificate and key"),
+      ("statsd: {address: 8085, token: abcdefgh}", "'token' is not one of the keys"),
+      ("otlp: {token: abcdefgh}", "missing the key address"),
+    ])
+  func listenAccessFaults(entry: String, words: String) throws {
+    let folder = try Folder(["meridian.yaml": "listen:\n  \(entry)\n"])
+    #expect(folder.fault()?.contains(words) == true, "\(folder.fault() ?? "")")
+    #expect(folder.fault()?.contains("short") != true)
   }
 
   @Test("a listener of an unknown kind is named")

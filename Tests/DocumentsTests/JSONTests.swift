@@ -60,12 +60,12 @@ struct JSONTests {
     var writer = JSONWriter()
     writer.object { writer in
       writer.key("name")
-      writer.string("a\"\u{1}\n")
+      writer.string("a\"\u{1}\u{9B}\n")
       writer.key("values")
       writer.array([1.5, 2, .infinity]) { $0.number($1) }
     }
-    #expect(writer.text == #"{"name":"a\"\u0001\n","values":[1.5,2,null]}"#)
-    #expect(try parse(writer.text)["name"]?.value == .string("a\"\u{1}\n"))
+    #expect(writer.text == #"{"name":"a\"\u0001\u009b\n","values":[1.5,2,null]}"#)
+    #expect(try parse(writer.text)["name"]?.value == .string("a\"\u{1}\u{9B}\n"))
   }
 
   @Test(arguments: [

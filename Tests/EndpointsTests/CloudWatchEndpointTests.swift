@@ -1,5 +1,4 @@
 import Collectors
-import Documents
 import Monitoring
 import Telemetry
 import Testing
@@ -8,8 +7,6 @@ import Testing
 
 /// The CloudWatch endpoint without a network: requests as the clients send them.
 struct CloudWatchEndpointTests {
-  private static let now = Timestamp(milliseconds: 1_795_424_460_000)
-
   @Test
   func `what PutMetricData brings is what GetMetricStatistics gives`() async throws {
     let scene = EndpointScene()
@@ -48,8 +45,9 @@ struct CloudWatchEndpointTests {
     let scene = EndpointScene(limitBytes: 1)
     let body = #"{"Namespace": "Orders", "MetricData": [{"MetricName": "Lag", "Value": 1}]}"#
     // An empty mailbox takes anything; nobody empties it.
-    #expect(await scene.send("PutMetricData", body).status == 200)
-    let second = await scene.send("PutMetricData", body)
+    let request = EndpointScene.request("PutMetricData", body)
+    #expect(await scene.send(request).status == 200)
+    let second = await scene.send(request)
     #expect(second.status == 400)
     #expect(second.header("x-amzn-query-error") == "Throttling;Sender")
     #expect(scene.intake.counts.refused == 1)
@@ -78,85 +76,5 @@ struct CloudWatchEndpointTests {
     #expect(
       history.text.contains(
         #""HistorySummary":"Alarm updated from INSUFFICIENT_DATA to ALARM""#))
-  }
-
-  /// An endpoint with an engine behind it that takes a turn for every call.
-  private struct EndpointScene {
-    let mailbox: Mailbox
-    let desk: EngineDesk
-    let intake: Intake
-    let endpoint: CloudWatchEndpoint
-    private let engine: EngineBox
-
-    init(alarms: [AlarmDefinition] = [], limitBytes: Int = Mailbox.defaultLimitBytes) {
-      mailbox = Mailbox(limitBytes: limitBytes)
-      desk = EngineDesk(mailbox: mailbox)
-      intake = Intake(name: "test", mailbox: mailbox)
-      endpoint = CloudWatchEndpoint(intake: intake, desk: desk)
-      engine = EngineBox(Engine(alarms: alarms))
-    }
-
-    /// Sends, without a driver behind the mailbox.
-    func send(_ operation: String, _ body: String, region: String = "eu-west-1") async
-      -> EndpointReply
-    {
-      await endpoint.reply(to: Self.request(operation, body, region))
-    }
-
-    /// Sends, while a driver takes its turns until the reply is there; only then does time move, so
-    /// that what was sent is there when the alarms are due.
-    func call(_ operation: String, _ body: String, region: String = "eu-west-1") async
-      -> EndpointReply
-    {
-      async let reply = endpoint.reply(to: Self.request(operation, body, region))
-      let turns = Task {
-        while !Task.isCancelled {
-          await engine.turn(mailbox, desk)
-          await Task.yield()
-        }
-      }
-      let answer = await reply
-      turns.cancel()
-      await turns.value
-      await engine.turn(mailbox, desk)
-      await engine.advance(to: CloudWatchEndpointTests.now)
-      return answer
-    }
-
-    private static func request(
-      _ operation: String, _ body: String, _ region: String
-    ) -> EndpointRequest {
-      EndpointRequest(
-        headers: [
-          ("x-amz-target", "GraniteServiceVersion20100801.\(operation)"),
-          ("content-type", "application/x-amz-json-1.0"),
-          (
-            "authorization",
-            "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20261123/\(region)/monitoring/aws4_request, SignedHeaders=host, Signature=0"
-          ),
-        ], body: Array(body.utf8), arrival: CloudWatchEndpointTests.now)
-    }
-  }
-}
-
-/// The engine of a test, with its driver's turns.
-private actor EngineBox {
-  private var engine: Engine
-
-  init(_ engine: Engine) { self.engine = engine }
-
-  func turn(_ mailbox: Mailbox, _ desk: EngineDesk) {
-    for batch in mailbox.take() { engine.ingest(batch) }
-    desk.answer(with: &engine)
-  }
-
-  func advance(to now: Timestamp) { _ = engine.advance(to: now) }
-}
-
-extension EndpointReply {
-  fileprivate var text: String { String(decoding: body, as: UTF8.self) }
-
-  fileprivate func header(_ name: String) -> String? {
-    headers.first { $0.name == name }?.value
   }
 }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Monitoring
 
-/// Alarms on an anomaly detection band: spec/alarms.md 1.1, 2.7, 2.8 and 6.
+/// Alarms on an anomaly detection band: validation, state, reason text and reason data.
 @Suite
 struct AlarmBandTests {
   private static func json(_ changes: [String: String] = [:]) -> String {

@@ -42,6 +42,24 @@ struct EngineTests {
   }
 
   @Test
+  func `a record of a clock that is years wrong costs itself`() {
+    let now: Int64 = 1_767_225_600
+    let alarm = AlarmDefinition(
+      name: "lag", region: "eu-west-1", namespace: "AWS/RDS", metricName: "ReplicaLag",
+      threshold: 4)
+    let samples = (0..<9).map { sample(at: now + $0 * 60, arriving: now + $0 * 60 + 30, 5) }
+    let stray = sample(at: 0, arriving: 0, 1)
+    let told = [[stray] + samples, samples].map { samples in
+      var engine = Engine(alarms: [alarm])
+      engine.ingest(batch(samples))
+      return engine.advance(to: Timestamp(seconds: now + 3600))
+    }
+    #expect(told[0].suffix(told[1].count) == told[1][...])
+    #expect(told[1].map(\.to) == ["ALARM", "INSUFFICIENT_DATA"])
+    #expect(told[0].prefix(2).map(\.to) == ["OK", "INSUFFICIENT_DATA"])
+  }
+
+  @Test
   func `rejects are counted`() {
     var engine = Engine()
     var bad = Batch()

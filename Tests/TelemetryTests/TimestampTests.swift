@@ -21,6 +21,17 @@ struct TimestampTests {
   }
 
   @Test(arguments: [
+    (1.2345, 1235), (-0.5, -500), (1e308, 320_000_000_000_000), (-1e308, -320_000_000_000_000),
+    (.infinity, 320_000_000_000_000), (.nan, 0),
+  ])
+  func `seconds of any size are milliseconds that can be taken from any instant`(
+    _ seconds: Double, _ milliseconds: Int64
+  ) {
+    #expect(Int64(millisecondsOf: seconds) == milliseconds)
+    #expect(CivilTime(Timestamp.distantPast - Int64(millisecondsOf: seconds)).second < 60)
+  }
+
+  @Test(arguments: [
     "", "2026", "2026-13-01", "2026-02-29", "2026-11-23T24:00:00Z", "2026-11-23T09:00:00X",
     "2026-11-23T09:00:00Z ", "2026-11-23T09:00:00.Z", "23/11/26", "noon",
   ])

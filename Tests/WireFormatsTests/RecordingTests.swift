@@ -73,6 +73,16 @@ struct RecordingTests {
     #expect(again.take() == bytes, "the same records give the same bytes")
   }
 
+  @Test(arguments: [
+    (#"{"name":"n"}"#, true), (#"{"alarms":[],"name":"n"}"#, true),
+    (#"{"format":1,"topology":{}}"#, true), (#"{"name":"n","value":1}"#, false),
+    (#"{"metric_name":"m","alarms":[]}"#, false), (#"{"detail-type":"t","topology":1}"#, false),
+  ])
+  func `line one is known by what it says`(_ line: String, _ isRecording: Bool) {
+    #expect(Recording.recognises(InputBeginning(line.utf8)) == isRecording)
+    #expect((read(Array(line.utf8)).header != nil) == isRecording)
+  }
+
   @Test
   func recordsAreWrittenInOrderOfArrival() {
     var batch = Self.sample()

@@ -72,13 +72,14 @@ struct CheckCommandTests {
   func faultyAlarm() throws {
     let program = try CheckProgram([
       "meridian.yaml": CheckProgram.lagAlarm(more: "alarms: [more.json]"),
-      "more.json": #"{"MetricAlarms": [{"AlarmName": "broken", "Threshold": "x"}]}"#,
+      "more.json": #"{"MetricAlarms": [{"AlarmName": "broken", "Threshold": "x\u001b[31m"}]}"#,
       "lag.json": CheckProgram.lag([1, 1]),
     ])
     let result = try program.run("check", "lag.json")
     #expect(result.status == 1, "\(result)")
     #expect(result.errors.contains("more.json:1"), "\(result)")
     #expect(result.errors.contains("broken"), "\(result)")
+    #expect(!result.errors.contains("\u{1B}"), "what comes from outside is made harmless")
   }
 
   @Test("one bad record costs one record")

@@ -18,11 +18,16 @@ struct TerminalLiveTests {
     let program: CheckProgram
     var driver: LiveDriver
 
-    init(_ content: String = "", wall: Timestamp) throws {
+    init(
+      _ content: String = "", wall: Timestamp,
+      treatMissingData: AlarmDefinition.TreatMissingData = .missing
+    ) throws {
       program = try CheckProgram(["log.jsonl": content])
       let follower = try FileFollower([SourceSpecification(program.folder + "/log.jsonl")])
-      let assembly = try TerminalLiveTests.assembly
-      var driver = try LiveDriver(follower: follower, wall: wall) { _ in assembly }
+      var assembly = try TerminalLiveTests.assembly
+      assembly.alarms[0].treatMissingData = treatMissingData
+      let made = assembly
+      var driver = try LiveDriver(follower: follower, wall: wall) { _ in made }
       _ = driver.tick(wall: wall, elapsedMilliseconds: 0)
       self.driver = driver
     }
@@ -83,6 +88,12 @@ struct TerminalLiveTests {
     #expect(transitions.count > 5)
     #expect(transitions.allSatisfy { $0.time < wall })
     #expect(watch.driver.engine.now == wall)
+  }
+
+  @Test
+  func `without any data nothing is judged before the start`() throws {
+    let watch = try Watch(wall: Self.start, treatMissingData: .breaching)
+    #expect(watch.driver.engine.transitions.map(\.time) == [Self.start])
   }
 
   @Test

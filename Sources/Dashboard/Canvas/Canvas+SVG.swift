@@ -6,7 +6,7 @@ extension Canvas {
     let ground = Self.hexadecimal(theme.background.rgb.map(Int.init) ?? 0)
     var svg = """
       <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(width) \(height)" \
-      width="\(width)" height="\(height)" font-size="14" \
+      width="\(width)" height="\(height)" font-size="13.28" \
       font-family="'DejaVu Sans Mono','Cascadia Mono',Menlo,Consolas,monospace">
       <title>\(Self.escaped(title))</title>
       <rect width="\(width)" height="\(height)" fill="\(ground)"/>

@@ -36,7 +36,7 @@ struct VantagePane {
 
   private func trip(_ cell: Vantage.Cell) -> String {
     guard cell.state != .none, let trip = cell.roundTripMilliseconds else { return "" }
-    return " \(Int(trip.rounded()))"
+    return " " + Decimals.text(trip, places: 0)
   }
 
   private static let marks: [Vantage.Cell.State: (String, Role)] = [

@@ -32,6 +32,29 @@ func metricAlarmNode(_ reading: AlarmReading) -> Node {
   return output.node
 }
 
+/// A composite alarm as DescribeAlarms gives it.
+///
+/// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_CompositeAlarm.html
+func compositeAlarmNode(_ reading: AlarmReading) -> Node {
+  var output = OutputStructure()
+  addIdentity(of: reading, to: &output)
+  addState(of: reading, to: &output)
+  guard let composite = reading.definition.composite else { return output.node }
+  output.add("AlarmRule", composite.rule)
+  output.add("ActionsSuppressedBy", suppressor(of: reading))
+  guard let suppressor = composite.suppressor else { return output.node }
+  output.add("ActionsSuppressor", suppressor.text)
+  output.add("ActionsSuppressorWaitPeriod", Node.integer(composite.waitPeriodSeconds))
+  output.add("ActionsSuppressorExtensionPeriod", Node.integer(composite.extensionPeriodSeconds))
+  return output.node
+}
+
+/// What the service's model has a word for; mute rules it tells otherwise.
+private func suppressor(of reading: AlarmReading) -> String? {
+  let words = ["WaitPeriod", "ExtensionPeriod", "Alarm"]
+  return reading.actionsSuppressedBy.flatMap { words.contains($0) ? $0 : nil }
+}
+
 /// What metric and composite alarms have in common but for their state.
 func addIdentity(of reading: AlarmReading, to output: inout OutputStructure) {
   let definition = reading.definition
@@ -53,7 +76,7 @@ func addState(of reading: AlarmReading, to output: inout OutputStructure) {
 }
 
 /// The alarm's own ARN, or one made of what is known of it.
-private func alarmARN(_ reading: AlarmReading) -> String {
+func alarmARN(_ reading: AlarmReading) -> String {
   let definition = reading.definition
   if let arn = definition.arn { return arn }
   let account = definition.account ?? "000000000000"

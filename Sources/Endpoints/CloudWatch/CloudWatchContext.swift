@@ -11,17 +11,19 @@ struct CloudWatchContext: Sendable {
   var now: Timestamp
 }
 
-/// What an operation does: reads parameters and the engine, gives the modelled output.
+/// What an operation does: reads parameters and the engine, gives the modelled output; nil: it has none.
 typealias CloudWatchOperation =
-  @Sendable (CloudWatchContext, inout Engine) throws(CloudWatchError) -> Node
+  @Sendable (CloudWatchContext, inout Engine) throws(CloudWatchError) -> Node?
 
 /// Every operation but PutMetricData, which needs no engine.
 let allCloudWatchOperations: [String: CloudWatchOperation] = [
   "DescribeAlarmHistory": describeAlarmHistory,
   "DescribeAlarms": describeAlarms,
   "DescribeAlarmsForMetric": describeAlarmsForMetric,
+  "GetMetricData": getMetricData,
   "GetMetricStatistics": getMetricStatistics,
   "ListMetrics": listMetrics,
+  "SetAlarmState": setAlarmState,
 ]
 
 extension CloudWatchContext {
@@ -68,22 +70,5 @@ extension CloudWatchContext {
   func invalid(_ key: String, _ node: Node) -> CloudWatchError {
     CloudWatchError(
       .invalidParameterValue, "The value \(node.excerpt) for parameter \(key) is invalid.")
-  }
-
-  /// One page of `elements` as `NextToken` and a page size ask for it, and the token of the next.
-  ///
-  /// A token is the place of its first element: lists are ordered, so pages do not overlap.
-  func page<Element>(
-    of elements: [Element], size: Int
-  ) throws(CloudWatchError) -> (page: ArraySlice<Element>, token: String?) {
-    var start = 0
-    if let token = text("NextToken") {
-      guard let place = Int(token), (0...elements.count).contains(place) else {
-        throw CloudWatchError(.invalidNextToken, "The token is not one that was given out.")
-      }
-      start = place
-    }
-    let end = min(start + max(size, 1), elements.count)
-    return (elements[start..<end], end < elements.count ? String(end) : nil)
   }
 }

@@ -21,6 +21,8 @@ package final class CloudWatchEndpoint: Endpoint {
     /// Where metrics belong whose request is not signed for a region.
     package var region: String?
     package var account: String?
+    /// Requests must be signed with one of these; nil: signatures are not looked at.
+    package var keys: AccessKeys?
 
     package init() {}
   }
@@ -39,6 +41,7 @@ package final class CloudWatchEndpoint: Endpoint {
     let number = requests.add(1, ordering: .relaxed).newValue
     let identifier = "meridian-\(request.arrival.milliseconds)-\(number)"
     do throws(CloudWatchError) {
+      try options.keys?.verify(request)
       let call = try CloudWatchRequest(route, body: try body(of: request))
       let result = try await answer(call, request)
       return EndpointReply(
@@ -82,7 +85,7 @@ package final class CloudWatchEndpoint: Endpoint {
       now: request.arrival)
     return try await desk.ask { engine in
       do throws(CloudWatchError) {
-        return Result<Node, CloudWatchError>.success(try operation(context, &engine))
+        return Result<Node?, CloudWatchError>.success(try operation(context, &engine))
       } catch {
         return .failure(error)
       }
@@ -104,23 +107,6 @@ package final class CloudWatchEndpoint: Endpoint {
     guard intake.offer(batch, at: request.arrival) else {
       throw CloudWatchError(.throttling, "Rate exceeded")
     }
-  }
-}
-
-/// What a SigV4 `Authorization` header says it was signed for.
-struct CredentialScope: Hashable, Sendable {
-  var accessKey: String
-  var region: String
-
-  /// `AWS4-HMAC-SHA256 Credential=AKID/20261123/eu-west-1/monitoring/aws4_request, …`.
-  init?(_ authorization: String?) {
-    guard let authorization, let start = authorization.firstRange(of: "Credential=") else {
-      return nil
-    }
-    let credential = authorization[start.upperBound...].prefix { $0 != "," && $0 != " " }
-    let parts = credential.split(separator: "/", omittingEmptySubsequences: false)
-    guard parts.count == 5 else { return nil }
-    (accessKey, region) = (String(parts[0]), String(parts[2]))
   }
 }
 

@@ -3,125 +3,141 @@ import Monitoring
 import Telemetry
 import WireFormats
 
-/// DescribeAlarms: the alarms of the caller's region, by name; metric alarms alone unless it names types.
+/// DescribeAlarms: the alarms of the caller's region, by name; metric alarms alone unless it names
+/// types.
 ///
 /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
 func describeAlarms(
   _ context: CloudWatchContext, _ engine: inout Engine
 ) throws(CloudWatchError) -> Node {
-  let size = try context.integer("MaxRecords") ?? 50
-  guard (1...100).contains(size) else {
-    throw CloudWatchError(
-      .invalidParameterValue, "The value \(size) for parameter MaxRecords is invalid.")
+  let size = try context.pageSize("MaxRecords", 1...100, usual: 50)
+  let readings = engine.moment().alarms.filter { $0.isIn(context.region) }
+  if let name = try context.relative("ChildrenOfAlarmName") {
+    return try describe(
+      children(of: name, among: readings), context, size, metric: childNode, composite: childNode)
   }
-  if context.text("AlarmNamePrefix") != nil, context.parameters["AlarmNames"] != nil {
-    throw CloudWatchError(
-      .invalidParameterCombination,
-      "AlarmNamePrefix and AlarmNames cannot be specified at the same time.")
+  if let name = try context.relative("ParentsOfAlarmName") {
+    return try describe(
+      parents(of: name, among: readings), context, size, metric: parentNode, composite: parentNode)
   }
-  let found = engine.moment().alarms.filter { isDescribed($0, context) }
-  let (page, token) = try context.page(of: found, size: size)
+  let filter = try AlarmFilter(context)
+  return try describe(
+    readings.filter(filter.admits), context, size, metric: metricAlarmNode,
+    composite: compositeAlarmNode)
+}
+
+private func describe(
+  _ found: [AlarmReading], _ context: CloudWatchContext, _ size: Int,
+  metric: (AlarmReading) -> Node, composite: (AlarmReading) -> Node
+) throws(CloudWatchError) -> Node {
+  let (page, token) = try context.page(of: found, size: size) { [$0.name, $0.region ?? ""] }
   var output = OutputStructure()
-  output.add("MetricAlarms", page.map(metricAlarmNode))
-  output.add("CompositeAlarms", [Node]())
+  output.add("MetricAlarms", page.filter { $0.definition.composite == nil }.map(metric))
+  output.add("CompositeAlarms", page.filter { $0.definition.composite != nil }.map(composite))
   output.add("NextToken", token)
   return output.node
 }
 
-private func isDescribed(_ reading: AlarmReading, _ context: CloudWatchContext) -> Bool {
-  let types = context.texts("AlarmTypes")
-  guard types.isEmpty || types.contains("MetricAlarm"), reading.isIn(context.region)
-  else { return false }
-  let names = context.texts("AlarmNames")
-  if !names.isEmpty, !names.contains(reading.name) { return false }
-  if let prefix = context.text("AlarmNamePrefix"), !reading.name.hasPrefix(prefix) { return false }
-  if let state = context.text("StateValue"), reading.state.rawValue != state { return false }
-  guard let prefix = context.text("ActionPrefix") else { return true }
-  let definition = reading.definition
-  let actions =
-    definition.okActions + definition.alarmActions + definition.insufficientDataActions
-  return actions.contains { $0.hasPrefix(prefix) }
+/// The alarms that a composite alarm's rule names.
+private func children(of name: String, among readings: [AlarmReading]) -> [AlarmReading] {
+  let rules = readings.filter { $0.name == name }.compactMap(\.definition.composite)
+  let names = Set(rules.flatMap { $0.expression.children.map(\.name) })
+  return readings.filter { names.contains($0.name) }
 }
 
-/// DescribeAlarmsForMetric: the alarms that watch exactly one metric.
-///
-/// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarmsForMetric.html
-func describeAlarmsForMetric(
-  _ context: CloudWatchContext, _ engine: inout Engine
-) throws(CloudWatchError) -> Node {
-  let name = try context.requiredText("MetricName")
-  let namespace = try context.requiredText("Namespace")
-  let dimensions = context.dimensions.map { Dimension(name: $0.name, value: $0.value ?? "") }
-  let statistic = context.text("Statistic") ?? context.text("ExtendedStatistic")
-  let (period, unit) = (try context.integer("Period"), context.text("Unit"))
-  let found = engine.moment().alarms.filter { reading in
+/// The composite alarms whose rule names an alarm.
+private func parents(of name: String, among readings: [AlarmReading]) -> [AlarmReading] {
+  readings.filter { reading in
+    reading.definition.composite?.expression.children.contains { $0.name == name } ?? false
+  }
+}
+
+/// All that DescribeAlarms tells of a child.
+private func childNode(_ reading: AlarmReading) -> Node {
+  var output = OutputStructure()
+  output.add("AlarmName", reading.name)
+  output.add("AlarmArn", alarmARN(reading))
+  output.add("StateValue", reading.state.rawValue)
+  output.add("StateUpdatedTimestamp", reading.stateUpdated)
+  return output.node
+}
+
+/// All that DescribeAlarms tells of a parent.
+private func parentNode(_ reading: AlarmReading) -> Node {
+  var output = OutputStructure()
+  output.add("AlarmName", reading.name)
+  output.add("AlarmArn", alarmARN(reading))
+  return output.node
+}
+
+extension CloudWatchContext {
+  /// The alarm whose relatives are asked for, which no other filter goes with.
+  fileprivate func relative(_ key: String) throws(CloudWatchError) -> String? {
+    guard let name = text(key) else { return nil }
+    let others = (parameters.entries ?? []).filter { entry in
+      ![key, "MaxRecords", "NextToken"].contains(entry.key) && parameters[entry.key] != nil
+    }
+    if let other = others.first {
+      throw CloudWatchError(
+        .validationError, "\(key) cannot be specified together with \(other.key).")
+    }
+    return name
+  }
+}
+
+/// What DescribeAlarms is asked to leave out.
+private struct AlarmFilter {
+  private let types: AlarmTypes
+  private let names: [String]
+  private let prefix: String?
+  private let state: AlarmState?
+  private let actionPrefix: String?
+
+  init(_ context: CloudWatchContext) throws(CloudWatchError) {
+    types = try AlarmTypes(context)
+    names = context.texts("AlarmNames")
+    prefix = context.text("AlarmNamePrefix")
+    if prefix != nil, !names.isEmpty {
+      throw CloudWatchError(
+        .invalidParameterCombination,
+        "AlarmNamePrefix and AlarmNames cannot be specified at the same time.")
+    }
+    state = try context.alarmState("StateValue")
+    actionPrefix = context.text("ActionPrefix")
+  }
+
+  func admits(_ reading: AlarmReading) -> Bool {
     let definition = reading.definition
-    return definition.metrics.isEmpty && reading.isIn(context.region)
-      && definition.metricName == name && definition.namespace == namespace
-      && definition.dimensions == dimensions.sorted()
-      && (statistic == nil || definition.statistic.rawValue == statistic)
-      && (period == nil || definition.periodSeconds == period)
-      && (unit == nil || definition.unit == unit)
+    guard types.admits(definition), names.isEmpty || names.contains(reading.name),
+      reading.name.hasPrefix(prefix ?? ""), state == nil || reading.state == state
+    else { return false }
+    guard let actionPrefix else { return true }
+    let actions =
+      definition.okActions + definition.alarmActions + definition.insufficientDataActions
+    return actions.contains { $0.hasPrefix(actionPrefix) }
   }
-  var output = OutputStructure()
-  output.add("MetricAlarms", found.map(metricAlarmNode))
-  return output.node
 }
 
-/// DescribeAlarmHistory: the changes of state, newest first unless the caller says otherwise.
-///
-/// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarmHistory.html
-func describeAlarmHistory(
-  _ context: CloudWatchContext, _ engine: inout Engine
-) throws(CloudWatchError) -> Node {
-  let size = try context.integer("MaxRecords") ?? 100
-  let (start, end) = (try context.time("StartDate"), try context.time("EndDate"))
-  let wanted = context.text("HistoryItemType").map { $0 == "StateUpdate" } ?? true
-  var found = engine.transitions.filter { transition in
-    wanted && transition.kind == .alarm
-      && (context.text("AlarmName") ?? transition.name) == transition.name
-      && (context.region == nil || transition.region == nil
-        || transition.region == context.region)
-      && transition.time >= start ?? .distantPast && transition.time <= end ?? .distantFuture
-  }
-  if context.text("ScanBy") != "TimestampAscending" { found.reverse() }
-  let (page, token) = try context.page(of: found, size: size)
-  var output = OutputStructure()
-  output.add("AlarmHistoryItems", page.map(historyNode))
-  output.add("NextToken", token)
-  return output.node
-}
+/// `AlarmTypes`: metric alarms alone where the caller does not say.
+struct AlarmTypes {
+  private let words: [String]
 
-private func historyNode(_ transition: Transition) -> Node {
-  var output = OutputStructure()
-  output.add("AlarmName", transition.name)
-  output.add("AlarmType", "MetricAlarm")
-  output.add("Timestamp", transition.time)
-  output.add("HistoryItemType", "StateUpdate")
-  output.add("HistorySummary", "Alarm updated from \(transition.from) to \(transition.to)")
-  output.add("HistoryData", historyData(transition))
-  return output.node
-}
-
-private func historyData(_ transition: Transition) -> String {
-  var writer = JSONWriter()
-  writer.object { writer in
-    writer.key("version")
-    writer.string("1.0")
-    writer.key("oldState")
-    writer.object { writer in
-      writer.key("stateValue")
-      writer.string(transition.from)
-    }
-    writer.key("newState")
-    writer.object { writer in
-      writer.key("stateValue")
-      writer.string(transition.to)
-      writer.key("stateReason")
-      writer.string(transition.reasons.first)
+  init(_ context: CloudWatchContext) throws(CloudWatchError) {
+    words = context.texts("AlarmTypes")
+    for word in words where !["MetricAlarm", "CompositeAlarm", "LogAlarm"].contains(word) {
+      throw CloudWatchError(
+        .invalidParameterValue, "The value \(word) for parameter AlarmTypes is invalid.")
     }
   }
-  return writer.text
+
+  func admits(_ definition: AlarmDefinition) -> Bool {
+    let word = Self.word(for: definition)
+    return words.isEmpty ? word == "MetricAlarm" : words.contains(word)
+  }
+
+  static func word(for definition: AlarmDefinition) -> String {
+    definition.composite == nil ? "MetricAlarm" : "CompositeAlarm"
+  }
 }
 
 extension AlarmReading {

@@ -13,13 +13,14 @@ func listMetrics(
     throw CloudWatchError(
       .invalidParameterValue, "The value \(recent) for parameter RecentlyActive is invalid.")
   }
-  let found = engine.store.metrics.filter { isListed($0, context, engine.store) }.sorted()
+  let found = engine.store.metrics.filter { isListed($0, context, engine.store) }
+    .map { (key: $0.pageKey, metric: $0) }.sorted { $0.key.precedes($1.key) }.map(\.metric)
   // Units are no part of a metric's identity in this list.
   var metrics: [MetricID] = []
   for metric in found where metrics.last.map({ !$0.hasNames(of: metric) }) ?? true {
     metrics.append(metric)
   }
-  let (page, token) = try context.page(of: metrics, size: 500)
+  let (page, token) = try context.page(of: metrics, size: 500, key: \.pageKey)
   var output = OutputStructure()
   output.add("Metrics", page.map(metricNode))
   output.add("NextToken", token)
@@ -62,6 +63,11 @@ extension MetricID {
 
   fileprivate func matches(_ wanted: String?, _ part: KeyPath<MetricID, String>) -> Bool {
     wanted == nil || self[keyPath: part] == wanted
+  }
+
+  /// What the list is ordered by.
+  fileprivate var pageKey: [String] {
+    [namespace, name] + dimensions.flatMap { [$0.name, $0.value] } + [region]
   }
 
   fileprivate func hasNames(of other: MetricID) -> Bool {

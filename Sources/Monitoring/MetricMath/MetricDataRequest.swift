@@ -19,6 +19,13 @@ package struct MetricDataRequest: Sendable {
     store = SeriesStore(retention: retention)
   }
 
+  /// A request over data that are stored already, and not changed.
+  package init(program: MetricMathProgram, region: String? = nil, store: SeriesStore) {
+    self.program = program
+    self.region = region
+    self.store = store
+  }
+
   /// Stores what the queries may ask for, whatever its arrival.
   package mutating func take(_ batch: Batch) {
     let series = batch.metrics.map { isAskedFor($0) ? opened($0) : nil }

@@ -118,7 +118,7 @@ extension Estate {
       for point in store.datapoints(of: series, from: lost - 86_400_000, to: lost + 1) {
         let value = point.statistics.value(of: signal.metric.statistic)
         guard !signal.metric.sentinels.contains(where: { $0.value == value }) else { continue }
-        let lag = Int64((signal.metric.seconds(value) * 1000).rounded())
+        let lag = Int64(millisecondsOf: signal.metric.seconds(value))
         safe = max(safe ?? .distantPast, point.time - lag)
       }
     }

@@ -82,6 +82,7 @@ struct Finding: Hashable, Sendable {
     case .writes: return "writes are at \(percentText(value)) of normal"
     case .replication: return "replication out of it has stopped on \(number) of its links"
     case .events: return "the provider reports a failover away from it, or an issue"
+    case .silence where value == 0: return "nothing has been seen from it yet"
     case .silence: return "nothing has been seen from it for \(secondsText(value))"
     }
   }

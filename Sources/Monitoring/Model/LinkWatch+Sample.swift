@@ -68,7 +68,7 @@ extension LinkWatch {
     _ lag: Double, _ sample: Timestamp, _ metric: ServiceMetric, since rest: Timestamp?
   ) -> Bool {
     guard let saw = metric.idleSawMilliseconds, let rest else { return false }
-    let milliseconds = Int64((lag * 1000).rounded())
+    let milliseconds = Int64(millisecondsOf: lag)
     return milliseconds <= saw + metric.periodMilliseconds
       && sample - milliseconds >= rest - metric.periodMilliseconds
   }

@@ -1,7 +1,7 @@
-/// Base64 (RFC 4648), as Firehose carries its records.
-enum Base64 {
+/// Base64 (RFC 4648), as Firehose carries its records and HTTP its passwords.
+package enum Base64 {
   /// Decodes text, whose line ends are skipped; nil where it holds anything else.
-  static func decode(_ text: Span<UInt8>) -> [UInt8]? {
+  package static func decode(_ text: Span<UInt8>) -> [UInt8]? {
     var output: [UInt8] = []
     output.reserveCapacity(text.count / 4 * 3)
     var bits: UInt32 = 0

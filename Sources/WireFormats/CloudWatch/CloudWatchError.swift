@@ -13,6 +13,8 @@ package struct CloudWatchError: Error, Hashable, Sendable {
     case invalidParameterValue = "InvalidParameterValue"
     case missingParameter = "MissingParameter"
     case invalidParameterCombination = "InvalidParameterCombination"
+    case invalidFormat = "InvalidFormat"
+    case validationError = "ValidationError"
     case invalidNextToken = "InvalidNextToken"
     case resourceNotFound = "ResourceNotFound"
     case limitExceeded = "LimitExceeded"
@@ -22,6 +24,7 @@ package struct CloudWatchError: Error, Hashable, Sendable {
     case malformedInput = "SerializationException"
     case requestTooLarge = "RequestEntityTooLarge"
     case accessDenied = "AccessDenied"
+    case incompleteSignature = "IncompleteSignature"
     case missingAuthenticationToken = "MissingAuthenticationToken"
     case invalidClientTokenId = "InvalidClientTokenId"
     case signatureDoesNotMatch = "SignatureDoesNotMatch"
@@ -37,6 +40,7 @@ package struct CloudWatchError: Error, Hashable, Sendable {
     case .invalidParameterValue: "InvalidParameterValueException"
     case .missingParameter: "MissingRequiredParameterException"
     case .invalidParameterCombination: "InvalidParameterCombinationException"
+    case .invalidFormat: "InvalidFormatFault"
     case .limitExceeded: "LimitExceededFault"
     case .internalServiceError: "InternalServiceFault"
     default: kind.rawValue
@@ -48,8 +52,8 @@ package struct CloudWatchError: Error, Hashable, Sendable {
     case .resourceNotFound: 404
     case .internalServiceError: 500
     case .requestTooLarge: 413
-    case .accessDenied, .missingAuthenticationToken, .invalidClientTokenId,
-      .signatureDoesNotMatch, .requestExpired:
+    case .accessDenied, .incompleteSignature, .missingAuthenticationToken, .invalidClientTokenId,
+      .signatureDoesNotMatch:
       403
     default: 400
     }

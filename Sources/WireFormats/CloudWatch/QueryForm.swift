@@ -30,7 +30,8 @@ struct QueryForm {
         root.set(value, at: path[...])
       }
     }
-    parameters = root.node
+    // A call without parameters has no members at all.
+    parameters = root.node.entries == nil ? Node(.mapping([])) : root.node
   }
 
   /// Percent signs and pluses undone.

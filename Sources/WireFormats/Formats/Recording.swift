@@ -9,8 +9,7 @@ package struct Recording: WireFormat {
   private var records: RecordLines
 
   package static func recognises(_ beginning: InputBeginning) -> Bool {
-    guard !beginning.has("metric_name"), !beginning.has("detail-type") else { return false }
-    return beginning.has("topology") || beginning.has("name") && beginning.has("alarms")
+    RecordingHeader.isHeader(keys: beginning.keys)
   }
 
   package init(context: DecodingContext) { records = RecordLines(source: context.source) }

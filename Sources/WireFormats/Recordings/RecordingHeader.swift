@@ -16,9 +16,17 @@ package struct RecordingHeader: Hashable, Sendable {
 
   /// The header that a record holds; nil when it is a record of another kind.
   init?(_ node: Node) {
-    guard node["topology"] != nil || node["alarms"] != nil, node["metric_name"] == nil,
-      node["detail-type"] == nil, node["eventName"] == nil
-    else { return nil }
+    guard let entries = node.entries, Self.isHeader(keys: entries.map(\.key)) else { return nil }
     self.init(name: node["name"]?.text ?? "", topology: node["topology"], alarms: node["alarms"])
   }
+
+  /// Whether an object with these keys is line one of a recording: it says what was recorded, or
+  /// nothing but a name.
+  static func isHeader(keys: [String]) -> Bool {
+    guard !keys.contains(where: recordKeys.contains) else { return false }
+    return keys.contains("topology") || keys.contains("alarms") || keys == ["name"]
+  }
+
+  /// What only metrics and events have.
+  private static let recordKeys = ["metric_name", "detail-type", "eventName"]
 }

@@ -59,7 +59,7 @@ struct ListenFlags: ParsableArguments {
 
   /// Starts what the command line and the configuration ask for; nil where neither does.
   func listeners(_ file: ConfigurationFile?) throws(Failure) -> Listeners? {
-    let settings = settings(file).filter { $0.sources.isEmpty }
+    let settings = settings(file).filter { $0.isHTTP }
     return settings.isEmpty ? nil : try Listeners(settings)
   }
 

@@ -33,7 +33,7 @@ struct TestCommand: ParsableCommand {
       do throws(Failure) {
         for result in try Self.results(of: file) {
           if result.passed { passed += 1 } else { failed += 1 }
-          for line in Self.lines(result, in: file) { try output.write(line + "\n") }
+          for line in Self.lines(result, in: file) { try output.write(sanitised(line) + "\n") }
         }
       } catch {
         StandardError.print(error.sentence)

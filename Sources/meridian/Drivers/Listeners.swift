@@ -25,11 +25,13 @@ final class Listeners: Sendable {
     var intakes: [Intake] = []
     var servers: [HTTPListener] = []
     var sentences: [String] = []
-    for setting in settings where setting.sources.isEmpty {
+    for setting in settings where setting.isHTTP {
       let address = try setting.checkedAddress()
+      let certificate = try setting.certificate()
       let intake = Intake(name: "\(setting.kind.rawValue) \(address)", mailbox: mailbox)
       guard let endpoint = setting.endpoint(intake, desk) else { continue }
-      let server = HTTPListener(address: address, endpoint: endpoint, clock: WallClock.now)
+      let server = HTTPListener(
+        address: address, endpoint: endpoint, certificate: certificate, clock: WallClock.now)
       let port = try Self.start(server)
       sentences.append("listening for \(setting.kind.rawValue) on \(address.host):\(port)")
       intakes.append(intake)
@@ -59,37 +61,6 @@ final class Listeners: Sendable {
       throw Failure(.inputOutput, "\(server.address): the server did not start")
     }
     return try result.get()
-  }
-}
-
-extension ListenSetting {
-  /// The address, if it is one that only this machine reaches.
-  fileprivate func checkedAddress() throws(Failure) -> ListenAddress {
-    let where_ = place.file.isEmpty ? "--listen" : "\(place.file):\(place.line)"
-    guard let address = ListenAddress(self.address) else {
-      throw Failure(
-        .configuration,
-        "\(where_): \(kind.rawValue): '\(self.address)' is not an address such as 127.0.0.1:8085")
-    }
-    guard address.isLoopback else {
-      throw Failure(
-        .configuration,
-        "\(where_): \(kind.rawValue): \(address) can be reached by other machines, and this version "
-          + "has no tokens; listen on 127.0.0.1 and put a proxy with TLS and authentication before it"
-      )
-    }
-    return address
-  }
-
-  fileprivate func endpoint(_ intake: Intake, _ desk: EngineDesk) -> (any Endpoint)? {
-    switch kind {
-    case .cloudwatch: CloudWatchEndpoint(intake: intake, desk: desk)
-    case .otlp: OTLPEndpoint(intake: intake)
-    case .firehose: FirehoseEndpoint(intake: intake)
-    case .remoteWrite: RemoteWriteEndpoint(intake: intake)
-    case .influx: InfluxEndpoint(intake: intake)
-    case .statsd, .emf, .graphite, .socket: nil
-    }
   }
 }
 

@@ -38,7 +38,7 @@ struct LiveDriver: DashboardDriver {
     while follower.poll(into: &history, now: wall) {}
     history.arriveAtTheirTimes(insteadOf: wall)
     var options = EngineOptions()
-    options.evaluateFrom = wall - Self.historyMilliseconds
+    options.evaluateFrom = history.isEmpty ? wall : wall - Self.historyMilliseconds
     engine = try assembling(follower.header).makeEngine(options: options)
     engine.ingest(history)
     _ = engine.advance(to: wall)

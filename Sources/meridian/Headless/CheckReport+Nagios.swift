@@ -45,12 +45,12 @@ extension CheckReport {
   }
 
   private static func label(_ text: String) -> String {
-    "'" + text.filter { $0 != "'" && $0 != "=" && $0 != "|" } + "'"
+    "'" + sanitised(text.filter { $0 != "'" && $0 != "=" && $0 != "|" }) + "'"
   }
 
   /// A pipe would begin the performance data, a line feed end the message.
   private static func plain(_ text: String) -> String {
-    String(text.map { $0 == "|" || $0.isNewline ? " " : $0 })
+    sanitised(String(text.map { $0 == "|" || $0.isNewline ? " " : $0 }))
   }
 }
 

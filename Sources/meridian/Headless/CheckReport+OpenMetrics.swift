@@ -144,6 +144,7 @@ private struct MetricText {
       case "\\": result += "\\\\"
       case "\"": result += "\\\""
       case "\n": result += "\\n"
+      case _ where character.value < 32: result += "\u{FFFD}"
       default: result.unicodeScalars.append(character)
       }
     }

@@ -26,9 +26,10 @@ struct EngineAssembly: Sendable {
     let document =
       isExplicit ? file?.topology ?? headerTopology : headerTopology ?? file?.topology
     if let document { try readTopology(document, isRecorded: document != file?.topology) }
-    if let file, file.namesAlarms, isExplicit || header?.alarms == nil {
+    let recorded = header?.alarmDocuments ?? []
+    if let file, file.namesAlarms, isExplicit || recorded.isEmpty {
       (alarms, muteRules, alarmFaults) = (file.alarms, file.muteRules, file.alarmFaults)
-    } else if let recorded = header?.alarms {
+    } else {
       read(recorded: recorded)
     }
     evaluationRange = file?.evaluationRange
@@ -44,9 +45,10 @@ struct EngineAssembly: Sendable {
       topology: topology, catalog: catalog, alarms: alarms, muteRules: muteRules, options: options)
   }
 
-  private mutating func read(recorded document: Node) {
+  private mutating func read(recorded documents: [Node]) {
+    guard !documents.isEmpty else { return }
     var files = AlarmFiles(zones: .ofThisMachine(environment: environmentVariable))
-    files.add(document: document)
+    for document in documents { files.add(document: document) }
     let (collection, faults) = files.collection
     (alarms, muteRules, alarmFaults) = (collection.alarms, collection.muteRules, faults)
   }
@@ -77,6 +79,14 @@ struct EngineAssembly: Sendable {
 }
 
 extension RecordingHeader {
+  /// The alarms of the header, or those that its topology has inline.
+  fileprivate var alarmDocuments: [Node] {
+    if let alarms { return [alarms] }
+    let inline = topology?.entries?.filter { AlarmCollection.keys.contains($0.key) } ?? []
+    let own = inline.isEmpty ? [] : [Node(.mapping(inline), place: topology?.place ?? Node.Place())]
+    return own + [topology?["alarms"]].compactMap { $0 }
+  }
+
   /// The topology under the recording's name, where it has none of its own.
   fileprivate func named(_ topology: Node) -> Node {
     guard !name.isEmpty, topology["name"] == nil, let entries = topology.entries else {

@@ -34,8 +34,12 @@ struct StandardOutput: ~Copyable {
 
 /// Standard error: sentences for people.
 enum StandardError {
-  /// Writes a line; a closed standard error is no reason to fail.
-  static func print(_ line: String) { write("meridian: \(line)\n") }
+  /// Writes lines, made harmless; a closed standard error is no reason to fail.
+  static func print(_ lines: String) {
+    for part in lines.split(separator: "\n") {
+      write("meridian: \(sanitised(String(part)))\n")
+    }
+  }
 
   static func write(_ text: String) {
     _ = unsafe Array(text.utf8).withUnsafeBytes { unsafe writeWhole($0, to: STDERR_FILENO) }
