@@ -26,6 +26,8 @@ package struct ListenSetting: Hashable, Sendable {
     case remoteWrite
     /// InfluxDB's write API.
     case influx
+    /// What meridian has taken in, for Prometheus to scrape.
+    case metrics
     /// StatsD and DogStatsD datagrams.
     case statsd
     /// Embedded metric format, by TCP and UDP.
@@ -41,7 +43,7 @@ package struct ListenSetting: Hashable, Sendable {
     let whole = address.contains(":") ? address : "127.0.0.1:" + address
     let exposed = access.isExposed ? "&exposed=yes" : ""
     return switch kind {
-    case .cloudwatch, .otlp, .firehose, .remoteWrite, .influx: []
+    case .cloudwatch, .otlp, .firehose, .remoteWrite, .influx, .metrics: []
     case .statsd: ["udp://\(whole)?format=statsd\(exposed)"]
     case .emf: ["tcp", "udp"].map { "\($0)://\(whole)?format=emf\(exposed)" }
     case .graphite: ["tcp://\(whole)?format=graphite\(exposed)"]
@@ -52,7 +54,7 @@ package struct ListenSetting: Hashable, Sendable {
   /// Whether it speaks HTTP.
   package var isHTTP: Bool {
     switch kind {
-    case .cloudwatch, .otlp, .firehose, .remoteWrite, .influx: true
+    case .cloudwatch, .otlp, .firehose, .remoteWrite, .influx, .metrics: true
     case .statsd, .emf, .graphite, .socket: false
     }
   }

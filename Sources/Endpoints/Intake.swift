@@ -1,6 +1,17 @@
 import Collectors
 import Telemetry
 
+/// All ways in of a process, in the order in which they were opened.
+package final class Intakes: Sendable {
+  private let list = Guarded<[Intake]>([])
+
+  package init() {}
+
+  package func add(_ intake: Intake) { list.withLock { $0.append(intake) } }
+
+  package var all: [Intake] { list.withLock { $0 } }
+}
+
 /// One way in: hands what an endpoint has decoded to the driver, and counts.
 package final class Intake: Sendable {
   /// As the dashboard shows it: `cloudwatch 127.0.0.1:8085`.

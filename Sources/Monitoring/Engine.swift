@@ -23,6 +23,8 @@ package struct Engine: Sendable {
   package private(set) var rejects = RejectLog()
   /// Samples that arrived when their series held newer data already.
   package private(set) var lateSamples = 0
+  /// Samples of new series that came when there were as many series as may be.
+  package private(set) var refusedSamples = 0
 
   private let options: EngineOptions
   private var newestArrival: Timestamp?
@@ -47,15 +49,21 @@ package struct Engine: Sendable {
     rejects.merge(batch.rejects)
     if alarms.hasHighResolution {
       for metric in batch.metrics where alarms.needsHighResolution(metric) {
-        store.useHighResolution(for: store.intern(metric))
+        store.admit(metric).map { store.useHighResolution(for: $0) }
       }
     }
     if alarms.hasDistributions {
       for metric in batch.metrics where alarms.needsDistributions(metric) {
-        store.keepDistributions(for: store.intern(metric))
+        store.admit(metric).map { store.keepDistributions(for: $0) }
       }
     }
-    inbox.append(batch, interning: &store)
+    let refused = inbox.append(batch, interning: &store)
+    refusedSamples += refused
+    rejects.append(
+      refused,
+      like: Reject(
+        source: "series", line: 0, record: batch.metrics.last?.name ?? "",
+        reason: "further series are not taken: there are \(store.metrics.count) already"))
   }
 
   /// Sets an alarm to a state, as SetAlarmState does; it happens just after `now`.

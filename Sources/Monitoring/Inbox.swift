@@ -22,15 +22,21 @@ struct Inbox: Sendable {
     takenEvents < events.count ? max(events[takenEvents].arrival, now + 1) : nil
   }
 
-  mutating func append(_ batch: Batch, interning store: inout SeriesStore) {
+  /// Takes a batch in; returns how many samples are not taken, as the store has no room for their series.
+  mutating func append(_ batch: Batch, interning store: inout SeriesStore) -> Int {
     compact()
+    var refused = 0
     let known = table.series(of: batch.metrics, in: &store)
     let sampleCount = samples.count
     samples.reserveCapacity(samples.count + batch.samples.count)
     let firstValues = Int32(valueCounts.count)
     valueCounts += batch.valueCounts
     for var sample in batch.samples {
-      sample.metric = known[Int(sample.metric)].index
+      guard let series = known[Int(sample.metric)] else {
+        refused += 1
+        continue
+      }
+      sample.metric = series.index
       if let values = sample.valueCounts { sample.valueCounts = firstValues + values }
       samples.append(sample)
     }
@@ -38,6 +44,7 @@ struct Inbox: Sendable {
     let eventCount = events.count
     events += batch.events
     Self.restoreOrder(of: &events, addedFrom: eventCount, by: \.arrival)
+    return refused
   }
 
   /// Removes and returns the samples that have arrived by `instant`.
@@ -93,16 +100,16 @@ struct Inbox: Sendable {
 /// most need no look-up.
 private struct MetricTable: Sendable {
   private var metrics: [MetricID] = []
-  private var known: [SeriesID] = []
+  private var known: [SeriesID?] = []
 
-  mutating func series(of batch: [MetricID], in store: inout SeriesStore) -> [SeriesID] {
+  mutating func series(of batch: [MetricID], in store: inout SeriesStore) -> [SeriesID?] {
     for (index, metric) in batch.enumerated() {
       if index == metrics.count {
         metrics.append(metric)
-        known.append(store.intern(metric))
+        known.append(store.admit(metric))
       } else if !metrics[index].isIdentical(to: metric) {
         metrics[index] = metric
-        known[index] = store.intern(metric)
+        known[index] = store.admit(metric)
       }
     }
     return known

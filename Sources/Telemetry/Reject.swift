@@ -35,6 +35,13 @@ package struct RejectLog: Hashable, Sendable {
     if samples.count < Self.sampleLimit { samples.append(reject) }
   }
 
+  /// Counts several records that were refused for the same reason, of which one is shown.
+  package mutating func append(_ count: Int, like reject: @autoclosure () -> Reject) {
+    guard count > 0 else { return }
+    self.count += count
+    if samples.count < Self.sampleLimit { samples.append(reject()) }
+  }
+
   /// Adds to the line numbers of all samples, for input that was read in parts.
   package mutating func shiftLines(by lines: Int) {
     for index in samples.indices where samples[index].line > 0 { samples[index].line += lines }

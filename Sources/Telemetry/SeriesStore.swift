@@ -21,6 +21,8 @@ package struct SeriesStore: Sendable {
     package var milliseconds: Int64 = 15 * 86_400_000
     /// What the buckets of all series may take together.
     package var bytes = 1 << 30
+    /// How many series there are at most: their names are never forgotten, and take some 500 MB then.
+    package var series = 1 << 20
 
     package init() {}
   }
@@ -33,6 +35,13 @@ package struct SeriesStore: Sendable {
     metrics.append(metric)
     series.append(Series())
     return identifier
+  }
+
+  /// The number of a metric; nil for a new one where there are as many as may be.
+  ///
+  /// So a flood of new names is held, and pushes out nothing that is known.
+  package mutating func admit(_ metric: MetricID) -> SeriesID? {
+    metrics.count < retention.series ? intern(metric) : identifiers[metric]
   }
 
   package func identifier(of metric: MetricID) -> SeriesID? { identifiers[metric] }

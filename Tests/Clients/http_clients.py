@@ -396,13 +396,20 @@ def prometheus_remote_write(server):
     with open(os.path.join(folder, "prometheus.yml"), "w") as file:
         file.write(
             "global: {scrape_interval: 1s}\n"
-            "scrape_configs: [{job_name: self, static_configs: [{targets: ['127.0.0.1:19097']}]}]\n"
+            "scrape_configs: [{job_name: self, static_configs: [{targets: ['127.0.0.1:19097']}]},\n"
+            f"  {{job_name: meridian, static_configs: [{{targets: ['127.0.0.1:{server.ports['otlp']}']}}]}}]\n"
             f"remote_write: [{{url: 'http://127.0.0.1:{target}/api/v1/write'}}]\n")
     prometheus = subprocess.Popen(
         ["prometheus", f"--config.file={folder}/prometheus.yml", f"--storage.tsdb.path={folder}/data",
          "--web.listen-address=127.0.0.1:19097"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         assert latest(server, "up") == 1.0
+        # Prometheus scrapes meridian, too, and tells it what it has counted.
+        assert latest(server, "meridian_series") > 1200
+        with urllib.request.urlopen(server.url("influx", "/metrics"), timeout=10) as reply:
+            text = reply.read().decode()
+        stored = re.findall(r'meridian_stored_records_total\{source="cloudwatch [^"]+"\} (\d+)', text)
+        assert int(stored[0]) > 2200, text
     finally:
         prometheus.terminate()
         prometheus.wait(DEADLINE_SECONDS)

@@ -116,14 +116,18 @@ struct EndpointScene {
 }
 
 /// The engine of a test, with its driver's turns.
-private actor EngineBox {
+actor EngineBox {
   private var engine: Engine
 
   init(_ engine: Engine) { self.engine = engine }
 
-  func turn(_ mailbox: Mailbox, _ desk: EngineDesk) {
+  func turn(_ mailbox: Mailbox, _ desk: EngineDesk, sources: [SourceStatus] = []) {
+    take(mailbox)
+    desk.answer(with: &engine, sources: sources)
+  }
+
+  func take(_ mailbox: Mailbox) {
     for batch in mailbox.take() { engine.ingest(batch) }
-    desk.answer(with: &engine)
   }
 
   func advance(to now: Timestamp) {

@@ -13,6 +13,7 @@ extension RemoteWriteReader {
       switch field {
       case 1: reader.varints(in: bytes, into: &references)
       case 2: samples.append(reader.bytes(in: bytes))
+      case 3: refuseNativeHistogram(&reader, in: bytes)
       case 5: metadata = reader.bytes(in: bytes)
       default: reader.skip(in: bytes)
       }

@@ -104,6 +104,7 @@ struct RemoteWriteReader: Sendable {
       switch field {
       case 1: labels.append(reader.bytes(in: bytes))
       case 2: samples.append(reader.bytes(in: bytes))
+      case 4: refuseNativeHistogram(&reader, in: bytes)
       default: reader.skip(in: bytes)
       }
     }
@@ -123,6 +124,12 @@ struct RemoteWriteReader: Sendable {
     for sample in samples {
       readSample(sample, of: entry, in: bytes, arrival: arrival, into: &batch)
     }
+  }
+
+  /// Counts a native histogram, whose buckets are not read.
+  mutating func refuseNativeHistogram(_ reader: inout ProtobufReader, in bytes: Span<UInt8>) {
+    reader.skip(in: bytes)
+    faults.append("a native histogram; send classic ones (send_native_histograms: false)")
   }
 
   private static func label(_ range: Range<Int>, in bytes: Span<UInt8>) -> Dimension {

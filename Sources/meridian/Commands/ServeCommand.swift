@@ -53,7 +53,7 @@ struct ServeCommand: ParsableCommand {
 struct ListenFlags: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "What to listen for and where: cloudwatch=127.0.0.1:8085; also otlp, firehose, remoteWrite, influx; may be repeated.",
+      "What to listen for and where: cloudwatch=127.0.0.1:8085; also otlp, firehose, remoteWrite, influx, metrics; may be repeated.",
       valueName: "kind=address"))
   var listen: [ListenArgument] = []
 

@@ -36,7 +36,9 @@ extension ListenSetting {
   }
 
   /// What answers; nil for what does not speak HTTP.
-  func endpoint(_ intake: Intake, _ desk: EngineDesk) -> (any Endpoint)? {
+  func endpoint(
+    _ intake: Intake, _ desk: EngineDesk, _ intakes: Intakes
+  ) -> (any Endpoint)? {
     var identity = MetricIdentity()
     (identity.region, identity.account) = (access.region, access.account)
     let plain: (any Endpoint)? =
@@ -47,11 +49,16 @@ extension ListenSetting {
         FirehoseEndpoint(intake: intake, accessKey: access.token, identity: identity)
       case .remoteWrite: RemoteWriteEndpoint(intake: intake, identity: identity)
       case .influx: InfluxEndpoint(intake: intake, identity: identity)
+      case .metrics: MetricsEndpoint(desk: desk, intakes: intakes)
       case .statsd, .emf, .graphite, .socket: nil
       }
-    // Firehose has a header of its own for it.
-    guard let plain, let token = access.token, kind != .firehose else { return plain }
-    return TokenGuard(plain, token: token)
+    // A scrape can send a token, but neither a signature nor Firehose's own header.
+    guard let plain, access.keys.isEmpty, kind != .firehose || access.token == nil else {
+      return plain
+    }
+    let whole =
+      kind == .metrics ? plain : MetricsEndpoint(desk: desk, intakes: intakes, before: plain)
+    return access.token.map { TokenGuard(whole, token: $0) } ?? whole
   }
 
   private var cloudWatchOptions: CloudWatchEndpoint.Options {

@@ -13,7 +13,7 @@ import struct Dashboard.SourceStatus
 final class Listeners: Sendable {
   let mailbox: Mailbox
   let desk: EngineDesk
-  private let intakes: [Intake]
+  private let intakes: Intakes
   private let servers: [HTTPListener]
   /// Where each one listens, as a sentence.
   let sentences: [String]
@@ -22,26 +22,26 @@ final class Listeners: Sendable {
   init(_ settings: [ListenSetting]) throws(Failure) {
     let mailbox = Mailbox()
     let desk = EngineDesk(mailbox: mailbox)
-    var intakes: [Intake] = []
+    let intakes = Intakes()
     var servers: [HTTPListener] = []
     var sentences: [String] = []
     for setting in settings where setting.isHTTP {
       let address = try setting.checkedAddress()
       let certificate = try setting.certificate()
       let intake = Intake(name: "\(setting.kind.rawValue) \(address)", mailbox: mailbox)
-      guard let endpoint = setting.endpoint(intake, desk) else { continue }
+      guard let endpoint = setting.endpoint(intake, desk, intakes) else { continue }
       let server = HTTPListener(
         address: address, endpoint: endpoint, certificate: certificate, clock: WallClock.now)
       let port = try Self.start(server)
       sentences.append("listening for \(setting.kind.rawValue) on \(address.host):\(port)")
-      intakes.append(intake)
+      if setting.kind != .metrics { intakes.add(intake) }
       servers.append(server)
     }
     (self.mailbox, self.desk) = (mailbox, desk)
     (self.intakes, self.servers, self.sentences) = (intakes, servers, sentences)
   }
 
-  var sources: [ShownSource] { intakes.map { ShownSource($0) } }
+  var sources: [ShownSource] { intakes.all.map { ShownSource($0) } }
 
   /// Waits for the server's own threads: commands are not asynchronous.
   private static func start(_ server: HTTPListener) throws(Failure) -> Int {

@@ -67,7 +67,7 @@ struct LiveDriver: DashboardDriver {
     let hasReceived = takeReceived()
     let hasData = poll(wall: now) || hasReceived
     if hasData || isNextSecond { _ = engine.advance(to: now) }
-    listeners?.desk.answer(with: &engine)
+    listeners?.desk.answer(with: &engine, sources: follower.statuses)
     return hasData || isNextSecond
   }
 

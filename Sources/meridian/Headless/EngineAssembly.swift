@@ -25,7 +25,10 @@ struct EngineAssembly: Sendable {
     let headerTopology = header?.topology.map { header?.named($0) ?? $0 }
     let document =
       isExplicit ? file?.topology ?? headerTopology : headerTopology ?? file?.topology
-    if let document { try readTopology(document, isRecorded: document != file?.topology) }
+    if let document {
+      try readTopology(
+        document, isRecorded: document != file?.topology, folders: file?.catalogFolders ?? [])
+    }
     let recorded = header?.alarmDocuments ?? []
     if let file, file.namesAlarms, isExplicit || recorded.isEmpty {
       (alarms, muteRules, alarmFaults) = (file.alarms, file.muteRules, file.alarmFaults)
@@ -64,9 +67,10 @@ struct EngineAssembly: Sendable {
     }
   }
 
-  /// The catalog is YAML, which is slow to read: only a topology needs it.
-  private mutating func readTopology(_ node: Node, isRecorded: Bool) throws(Failure) {
-    let known = Catalog.embedded()
+  private mutating func readTopology(
+    _ node: Node, isRecorded: Bool, folders: [String]
+  ) throws(Failure) {
+    let known = Catalog.needed(by: node, folders: folders)
     let parsed = Topology.parse(node, catalog: known.catalog)
     let faults = known.faults + parsed.faults
     guard faults.isEmpty else {

@@ -9,6 +9,7 @@ struct LintReader {
   private var alarms: AlarmFiles
   private var findings: [LintFinding] = []
   private var topology: Node?
+  private var folders: [String] = []
 
   init(environment: @escaping (String) -> String?) {
     self.environment = environment
@@ -53,12 +54,14 @@ struct LintReader {
 
   mutating func take(topologyOf file: ConfigurationFile) {
     if let found = file.topology { topology = found }
+    folders += file.catalogFolders
   }
 
   var report: LintReport {
-    let known = Catalog.embedded()
+    let known = Catalog.embedded(folders: folders)
     let (collection, faults) = alarms.collection
     var all = findings + faults.map { LintFinding($0, .definition) }
+    all += known.faults.map { LintFinding($0, .configuration) }
     var estate = Topology()
     if let topology {
       let parsed = Topology.parse(topology, catalog: known.catalog)
