@@ -13,6 +13,9 @@ struct Benchmark: Sendable {
 /// All benchmarks, in the order in which they run.
 let allBenchmarks: [Benchmark] = [
   Benchmark(name: "week", run: measureWeek),
+  Benchmark(name: "alarm-load", run: measureAlarmLoad),
+  Benchmark(name: "backtest", run: measureBacktest),
+  Benchmark(name: "anomalies", run: measureAnomalies),
   Benchmark(name: "frame", run: measureFrame),
   Benchmark(name: "documents", run: measureDocuments),
   Benchmark(name: "wire-formats", run: measureWireFormats),

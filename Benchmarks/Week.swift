@@ -38,24 +38,41 @@ struct Week {
     }
   }
 
+  /// What arrives at the end of a minute: one datapoint of each series.
+  func batch(minute: Int) -> Batch { batch(minute: minute, metrics: metrics) }
+
+  private func batch(minute: Int, metrics: [MetricID]) -> Batch {
+    var batch = Batch()
+    batch.metrics = metrics
+    batch.samples.reserveCapacity(series)
+    let time = Timestamp(seconds: Int64(minute) * 60)
+    for index in 0..<series {
+      let spike = (minute + index * 37) % 1997 < 4
+      batch.samples.append(
+        Sample(
+          metric: Int32(index), time: time, arrival: time + 60_000,
+          statistics: StatisticSet(spike ? 90 : Double((minute + index) % 50))))
+    }
+    return batch
+  }
+
+  /// A daily wave of five-minute points with noise that repeats after a prime number of points.
+  func wave(_ count: Int) -> [Double] {
+    (0..<count).map { index in
+      let hour = Double(index % 288) / 12
+      return 50 + 4 * hour * (24 - hour) / 24 + Double(index * 7919 % 1009) / 100
+    }
+  }
+
   /// Replays the week minute by minute and returns the number of transitions.
   func replay(alarms: [AlarmDefinition]) -> Int {
     var engine = Engine(alarms: alarms)
-    var batch = Batch()
-    batch.metrics = metrics
+    let metrics = metrics
     var transitions = 0
     for minute in 0..<minutes {
-      batch.samples.removeAll(keepingCapacity: true)
-      let time = Timestamp(seconds: Int64(minute) * 60)
-      for index in 0..<series {
-        let spike = (minute + index * 37) % 1997 < 4
-        batch.samples.append(
-          Sample(
-            metric: Int32(index), time: time, arrival: time + 60_000,
-            statistics: StatisticSet(spike ? 90 : Double((minute + index) % 50))))
-      }
+      let batch = batch(minute: minute, metrics: metrics)
       engine.ingest(batch)
-      transitions += engine.advance(to: time + 60_000).count
+      transitions += engine.advance(to: Timestamp(seconds: Int64(minute + 1) * 60)).count
     }
     return transitions
   }

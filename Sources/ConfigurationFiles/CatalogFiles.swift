@@ -35,9 +35,38 @@ package let catalogFiles: [(name: String, bytes: [UInt8])] = [
 ]
 
 extension Catalog {
-  /// The services that come with meridian.
-  package static func embedded() -> (catalog: Catalog, faults: [Fault]) {
-    parse(catalogFiles.map { ($0.name, String(decoding: $0.bytes, as: UTF8.self)) })
+  /// The services that come with meridian, and those of the users' own folders.
+  package static func embedded(
+    folders: [String] = []
+  ) -> (catalog: Catalog, faults: [Fault]) {
+    read(catalogFiles, folders: folders)
+  }
+
+  /// The same without what no service of an estate names: reading YAML is most of a short run.
+  ///
+  /// Where a kind is named that is not embedded all are read, so that a message can list them.
+  package static func needed(
+    by topology: Node, folders: [String] = []
+  ) -> (catalog: Catalog, faults: [Fault]) {
+    let kinds = (topology["services"]?.entries ?? []).map { entry in
+      (try? entry.value["kind"]?.string()) ?? ""
+    }
+    let names = Set(kinds.map { $0 + ".yaml" })
+    let found = catalogFiles.filter { names.contains($0.name) }
+    return read(found.count == names.count ? found : catalogFiles, folders: folders)
+  }
+
+  private static func read(
+    _ files: [(name: String, bytes: [UInt8])], folders: [String]
+  ) -> (catalog: Catalog, faults: [Fault]) {
+    var (catalog, faults) = parse(
+      files.map { ($0.name, String(decoding: $0.bytes, as: UTF8.self)) })
+    for folder in folders {
+      let own = load(folder)
+      catalog.merge(own.catalog)
+      faults += own.faults
+    }
+    return (catalog, faults)
   }
 
   /// Reads further documents by name and text; a document that is no YAML is a fault.

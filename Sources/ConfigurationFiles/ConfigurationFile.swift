@@ -23,6 +23,8 @@ package struct ConfigurationFile: Sendable {
   package var theme: String?
   /// Where to listen for metrics.
   package var listen: [ListenSetting] = []
+  /// Folders with services of the users' own, one YAML file each.
+  package var catalogFolders: [String] = []
   /// What to read when the command line names no source.
   package var sources: [String] = []
 

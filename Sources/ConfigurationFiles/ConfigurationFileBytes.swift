@@ -32,6 +32,11 @@ package enum FileBytes {
     return unsafe access(path, R_OK) == 0
   }
 
+  package static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
   /// The existing paths that a shell pattern stands for, in byte order.
   package static func matches(_ pattern: String) -> [String] {
     var result = unsafe glob_t()

@@ -20,7 +20,7 @@ struct RecordReader: Sendable {
       return readOther(bytes, line: line, arrival: arrival, into: &batch)
     }
     guard let time = record.timestamp.flatMap(Timestamp.init(epochMilliseconds:)),
-      let statistics = record.statistics,
+      let statistics = record.statistics, !Self.isBeforeItsTime(record),
       let metric = guess?.metric ?? metrics.index(of: record, in: bytes, batch: &batch)
     else { return reject(bytes, line: line, reason: Self.fault(of: record), into: &batch) }
     let ownArrival = record.arrival.flatMap(Timestamp.init(epochMilliseconds:))
@@ -79,10 +79,19 @@ struct RecordReader: Sendable {
         reason: reason))
   }
 
+  /// Whether a record tells that it arrived long before its own time, which it cannot have.
+  ///
+  /// CloudWatch takes timestamps up to two hours ahead.
+  private static func isBeforeItsTime(_ record: MetricLine) -> Bool {
+    guard let arrival = record.arrival, let time = record.timestamp else { return false }
+    return arrival < time - 7_200_000
+  }
+
   private static func fault(of record: MetricLine) -> String {
     if record.timestamp.flatMap(Timestamp.init(epochMilliseconds:)) == nil {
       return "timestamp is not a number of milliseconds since 1970"
     }
+    if isBeforeItsTime(record) { return "arrival is more than two hours before timestamp" }
     let statistics = [
       ("count", record.count), ("sum", record.sum), ("min", record.minimum),
       ("max", record.maximum),

@@ -175,6 +175,21 @@ struct CatalogTests {
       ])
   }
 
+  @Test(arguments: [
+    (["sqs-queue", "sns-topic", "sqs-queue"], ["sns-topic", "sqs-queue"]),
+    (["sqs-queue", "no-such-kind"], nil), ([], []),
+  ])
+  func `only what an estate names is read, and all where it names what is not there`(
+    _ kinds: [String], _ read: [String]?
+  ) throws {
+    let services = kinds.enumerated().map { #""s\#($0.offset)": {"kind": "\#($0.element)"}"# }
+    let text = "{\"services\": {\(services.joined(separator: ","))}}"
+    let needed = Catalog.needed(by: try Node.json(Array(text.utf8), file: ""))
+    let all = Catalog.embedded().catalog
+    #expect(needed.faults == [])
+    #expect(needed.catalog.kinds == (read ?? all.kinds.map(\.name)).compactMap { all[$0] })
+  }
+
   @Test
   func `a later document of a kind replaces the earlier`() {
     var catalog = Catalog.embedded().catalog

@@ -91,6 +91,47 @@ struct AlarmBandTests {
     }
   }
 
+  /// Two metrics, their sum, and its band.
+  private static let banded = """
+    [{"Id": "ad1", "Expression": "ANOMALY_DETECTION_BAND(e1, 2)"},
+     {"Id": "e1", "Expression": "m1 * 0.5 + m2 * 0.5"},
+     \(stat("m1")), \(stat("m2"))]
+    """
+
+  private static func stat(_ id: String, period: Int = 300) -> String {
+    """
+    {"Id": "\(id)", "ReturnData": false, "MetricStat": {"Metric": {"Namespace": "AWS/RDS",
+      "MetricName": "ReplicaLag", "Dimensions": [{"Name": "DBInstanceIdentifier", "Value": "orders"}]},
+      "Period": \(period), "Stat": "Average"}}
+    """
+  }
+
+  @Test
+  func `a band on an expression is that of a series with the same values`() throws {
+    let plain = try #require(try parse().definitions.first)
+    let computed = try #require(try parse(["Metrics": Self.banded]).definitions.first)
+    let changes = changes(plain, samples(200, spike: 120))
+    #expect(changes.contains { $0.to == "ALARM" })
+    #expect(changes.map(\.to) == self.changes(computed, samples(200, spike: 120)).map(\.to))
+    #expect(changes.map(\.time) == self.changes(computed, samples(200, spike: 120)).map(\.time))
+    #expect(
+      changes.map(\.reasons) == self.changes(computed, samples(200, spike: 120)).map(\.reasons))
+  }
+
+  @Test(arguments: [
+    ("\"m1 * 0.5 + m2 * 0.5\"", "\"SUM(METRICS())\"", "an expression without METRICS"),
+    ("\"m1 * 0.5 + m2 * 0.5\"", "\"[m1, m2]\"", "one time series: it is an array"),
+    (stat("m2"), stat("m2", period: 60), "an alarm's metrics share one"),
+    ("(e1, 2)", "(ad1, 2)", "the Id of an ANOMALY_DETECTION_BAND"),
+  ])
+  func `what no band can be about is refused`(old: String, new: String, says: String) throws {
+    let written = Self.banded.replacing(old, with: new)
+    #expect(written != Self.banded)
+    let (definitions, faults) = try parse(["Metrics": written])
+    #expect(definitions.isEmpty)
+    #expect(faults.count == 1 && faults[0].description.contains(says), "\(faults)")
+  }
+
   @Test
   func `before there is a band there is no datapoint to judge`() throws {
     let alarm = try #require(try parse().definitions.first)
@@ -134,6 +175,10 @@ struct AlarmBandTests {
     (
       "Metrics", metrics("ANOMALY_DETECTION_BAND(m1, 2)", returned: false),
       "Exactly two elements of the metrics list should return data."
+    ),
+    (
+      "AlarmActions", #"["arn:aws:autoscaling:eu-west-1:111122223333:scalingPolicy:a"]"#,
+      "an action of band alarms, which cannot act on Auto Scaling"
     ),
     ("Metrics", metrics("ANOMALY_DETECTION_BAND(m1, -2)"), "ANOMALY_DETECTION_BAND(metric, width)"),
   ])

@@ -88,6 +88,22 @@ struct AlarmParsingTests {
     ("Threshold", "\"high\"", "'high' is not a number"),
     ("Threshold", "null", "missing the key Threshold"),
     ("MetricName", "null", "missing the key MetricName: MetricName must not be null"),
+    (
+      "Dimensions", #"[{"Name": "", "Value": "v"}]"#,
+      "'' is not a dimension name of 1 to 255 ASCII characters"
+    ),
+    (
+      "Dimensions", #"[{"Name": "zoné", "Value": "v"}]"#,
+      "'zoné' is not a dimension name of 1 to 255 ASCII characters"
+    ),
+    (
+      "Dimensions", #"[{"Name": "zone", "Value": ""}]"#,
+      "'' is not a dimension value of 1 to 1024 ASCII characters"
+    ),
+    (
+      "Dimensions", #"[{"Name": "zone", "Value": "a"}, {"Name": "zone", "Value": "b"}]"#,
+      "'zone' is not a new dimension name: each may occur once"
+    ),
     ("Namespace", "\":x\"", "':x' is not a namespace that does not start with a colon"),
     (
       "TreatMissingData", "\"ok\"",

@@ -96,6 +96,20 @@ struct MetricDataRequestTests {
   }
 
   @Test
+  func `an expression on no metric has a value in every slot of the metrics beside it`() throws {
+    let answer = try Self.answer(
+      """
+      [\(Self.lag("m1", extra: #", "ReturnData": false"#)),
+       {"Id": "e1", "Expression": "TIME_SERIES(5)"},
+       {"Id": "e2", "Expression": "TIME_SERIES(6)", "Period": 120}]
+      """, [minutes([1, nil, 3, nil, 5])])
+    #expect(
+      Self.told(answer) == [
+        "e1 e1 4:5.0 3:5.0 2:5.0 1:5.0 0:5.0", "e2 e2 4:6.0 2:6.0 0:6.0",
+      ])
+  }
+
+  @Test
   func `mixed periods are computed at the largest, and the answer says so`() throws {
     let answer = try Self.answer(
       """

@@ -45,6 +45,10 @@ struct MetricMathFaultTests {
       "m1 + SERVICE_QUOTA(m1)",
       "column 6: SERVICE_QUOTA is answered by AWS's servers only, not from local data"
     ),
+    (
+      "SELECT AVG(CPUUtilization) FROM \"AWS/EC2\"",
+      "column 1: a Metrics Insights query is answered by AWS's servers only"
+    ),
     ("SEARCH('{AWS/RDS ReplicaLag', 'Sum')", "column 18: expected ',' or '}' in the metric schema"),
     (
       "SEARCH('lag', 'Median')",

@@ -82,6 +82,40 @@ struct CheckCommandTests {
     #expect(!result.errors.contains("\u{1B}"), "what comes from outside is made harmless")
   }
 
+  @Test("a service of the user's own is known, and a mistake in its file is named")
+  func ownService() throws {
+    let service = """
+      kind: till
+      title: Tills
+      layout: regional
+      metrics:
+        - {role: errors, namespace: Shop, name: Failed, dimensions: {Till: "{service}"}, unit: Count,
+           statistic: Sum, period: 60s, publishedIn: local, reporting: nonzero, normal: 0, warn: 1,
+           critical: 10, evaluationPeriods: 1, basis: ours, absence: Nothing has failed.,
+           source: "https://docs.aws.amazon.com/"}
+      """
+    let record = { (minute: Int) in
+      #"{"region":"us-east-1","namespace":"Shop","metric_name":"Failed","dimensions":{"Till":"front"},"#
+        + #""timestamp":\#(1_767_225_600_000 + minute * 60_000),"#
+        + #""value":{"count":40,"sum":40,"min":1,"max":1},"unit":"Count"}"#
+    }
+    var files = [
+      "meridian.yaml": """
+      regions: {us-east-1: {role: primary}}
+      services: {front: {kind: till, regions: [us-east-1]}}
+      catalog: own
+      """,
+      "own/till.yaml": service,
+      "till.jsonl": (0..<9).map(record).joined(separator: "\n"),
+    ]
+    let known = try CheckProgram(files).run("check", "till.jsonl", "--format", "json")
+    #expect(known.output.contains("server errors a minute"), "\(known)")
+    files["own/till.yaml"] = service.replacing("layout: regional", with: "layout: moon")
+    let faulty = try CheckProgram(files).run("check", "till.jsonl")
+    #expect(faulty.status == 78, "\(faulty)")
+    #expect(faulty.errors.contains("own/till.yaml:3: layout: 'moon' is not"), "\(faulty)")
+  }
+
   @Test("one bad record costs one record")
   func badRecord() throws {
     let program = try CheckProgram([

@@ -20,10 +20,10 @@ final class CheckProgram {
   deinit { try? FileManager.default.removeItem(atPath: folder) }
 
   func write(_ text: String, to name: String) throws {
-    let place = URL(fileURLWithPath: folder + "/" + name)
+    let file = URL(fileURLWithPath: folder + "/" + name)
     try FileManager.default.createDirectory(
-      at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try Data(text.utf8).write(to: place)
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: file)
   }
 
   /// Runs `meridian` with these arguments in the folder, without a terminal.

@@ -65,6 +65,15 @@ struct ExplainCommandTests {
   }
 
   @Test
+  func `silence is told with the time of the newest data`() throws {
+    let silent = try explain([1, 2, 9], "--at", "2026-01-01T01:00:00Z")
+    #expect(
+      silent.output.contains("\n  the newest data is of 2026-01-01T00:02:00Z, 58m before\n"))
+    let early = try explain([1, 2, 9], "--at", "2025-12-31T23:00:00Z")
+    #expect(early.output.contains("\n  no data at all: nothing with this name"))
+  }
+
+  @Test
   func `an alarm that does not exist is named with those that do`() throws {
     let program = try CheckProgram([
       "lag.json": CheckProgram.lag([1]), "meridian.yaml": CheckProgram.lagAlarm(),

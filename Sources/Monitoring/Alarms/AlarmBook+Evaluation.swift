@@ -53,7 +53,12 @@ extension AlarmBook {
   func evidence(_ index: Int, at now: Timestamp, store: SeriesStore) -> AlarmEvidence {
     let (rule, definition) = (watches[index].rule, definitions[files[index].definition])
     let bounds = rule.bounds(at: now, wallClock: definition.wallClock)
-    if let slots = mathSlots(of: index, bounds: bounds, store: store) {
+    if var slots = mathSlots(of: index, bounds: bounds, store: store) {
+      if let bands = bands[index] {
+        for age in slots.indices {
+          slots[age].judge(by: bands.band(from: slots[age].start), rule.comparison)
+        }
+      }
       return AlarmEvidence(rule: rule, slots: slots)
     }
     return AlarmEvidence(

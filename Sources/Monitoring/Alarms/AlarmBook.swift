@@ -25,6 +25,8 @@ package struct AlarmBook: Sendable {
   /// Alarms with an anomaly detection band, and their detectors.
   var banded: [Int] = []
   var bands: [Int: AnomalyWatch] = [:]
+  /// Alarms with actions that run again each minute.
+  var scaling: [Int] = []
   /// Alarms that are not evaluated yet.
   var warming: [Int] = []
   var composites: CompositeBook
@@ -71,7 +73,7 @@ package struct AlarmBook: Sendable {
   package var cadenceMilliseconds: Int64? {
     var cadences = groups.filter { !$0.value.isEmpty }.map(\.key)
     cadences += (warming + computed).map { watches[$0].rule.cadence }
-    if !clocked.isEmpty || !banded.isEmpty { cadences.append(.everyMinute) }
+    if !clocked.isEmpty || !banded.isEmpty || !scaling.isEmpty { cadences.append(.everyMinute) }
     return cadences.map(\.milliseconds).min()
   }
 
@@ -125,6 +127,7 @@ package struct AlarmBook: Sendable {
     let initial = AlarmChange(state: state, reason: AlarmReason.initial)
     files.append(AlarmFile(definition: number, region: region, history: AlarmHistory(initial)))
     enlist(index)
+    if definition.scales { scaling.append(index) }
     let room = rule.evaluationRange - values.count
     if room > 0 { values += repeatElement(.nan, count: room) }
     place(index)

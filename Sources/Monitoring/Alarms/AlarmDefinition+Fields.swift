@@ -85,7 +85,26 @@ extension AlarmDefinition {
   static func dimensions(_ field: Node?) throws(Fault) -> [Dimension] {
     let dimensions = try pairs(field, name: "Name", value: "Value")
     if let field, dimensions.count > 30 { throw field.fault("at most 30 dimensions") }
+    for (index, dimension) in dimensions.enumerated() {
+      try check(dimension.name, "dimension name", 1...255, field)
+      try check(dimension.value, "dimension value", 1...1024, field)
+      if index > 0, dimensions[index - 1].name == dimension.name {
+        throw Fault(
+          place: field?.place ?? Node.Place(), value: dimension.name,
+          expected: "a new dimension name: each may occur once")
+      }
+    }
     return dimensions
+  }
+
+  private static func check(
+    _ text: String, _ what: String, _ lengths: ClosedRange<Int>, _ field: Node?
+  ) throws(Fault) {
+    let isPrintable = text.utf8.allSatisfy { (0x20...0x7E).contains($0) }
+    guard let field, !isPrintable || !lengths.contains(text.utf8.count) else { return }
+    throw Fault(
+      place: field.place, value: text,
+      expected: "a \(what) of \(lengths.lowerBound) to \(lengths.upperBound) ASCII characters")
   }
 
   static func pairs(
@@ -131,6 +150,34 @@ extension AlarmDefinition {
     }
     if actions.count > 5 { throw field.fault("at most 5 actions") }
     return actions
+  }
+
+  /// ActionConfiguration changes what is sent and not what is evaluated: it is checked only.
+  static func checkActionConfiguration(_ field: Node?) throws(Fault) {
+    guard let field else { return }
+    try field.refuse(keysOutside: ["AlarmTagsPropagation"])
+    guard let tags = field["AlarmTagsPropagation"] else { return }
+    let lists = ["IncludedTagKeys", "ExcludedTagKeys"]
+    try tags.refuse(keysOutside: Set(["Enabled"] + lists))
+    _ = try tags["Enabled"]?.boolean()
+    for list in lists.compactMap({ tags[$0] }) {
+      guard (1...50).contains(try list.list().count) else { throw list.fault("1 to 50 tag keys") }
+    }
+    if tags[lists[0]] != nil, let second = tags[lists[1]] {
+      throw second.fault("allowed beside IncludedTagKeys: one of the two")
+    }
+  }
+
+  /// Refuses actions that some kinds of alarms cannot run.
+  static func refuse(
+    actions prefixes: [String], _ expected: String, in node: Node
+  ) throws(Fault) {
+    for key in ["AlarmActions", "OKActions", "InsufficientDataActions"] {
+      for action in try node[key]?.list() ?? [] {
+        let target = try action.string()
+        if prefixes.contains(where: target.hasPrefix) { throw action.fault(expected) }
+      }
+    }
   }
 
   /// What this version does not evaluate, each with its reason.

@@ -61,6 +61,7 @@ extension AlarmDefinition {
     okActions = try Self.actions(node["OKActions"])
     alarmActions = try Self.actions(node["AlarmActions"])
     insufficientDataActions = try Self.actions(node["InsufficientDataActions"])
+    try Self.checkActionConfiguration(node["ActionConfiguration"])
   }
 
   /// Region and account: the key `Region` first, then the ARN.

@@ -78,7 +78,8 @@ extension AlarmSlot {
 }
 
 extension AlarmSlot {
-  fileprivate mutating func judge(
+  /// Judges a slot of a band alarm; without a band it counts as missing.
+  mutating func judge(
     by band: AnomalyBand?, _ comparison: AlarmDefinition.ComparisonOperator
   ) {
     guard let band, let value else {

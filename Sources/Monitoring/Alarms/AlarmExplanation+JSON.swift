@@ -27,6 +27,8 @@ extension AlarmExplanation {
       writer.string(reading.definition.treatMissingData.rawValue)
       writer.key("evaluationRange")
       writer.integer(evaluationRange)
+      writer.key("newestData")
+      writer.string(newestData?.description)
       writer.key("slots")
       writer.array(slots) { $1.write(to: &$0) }
       writer.key("verdict")

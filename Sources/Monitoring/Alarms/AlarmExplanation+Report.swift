@@ -11,6 +11,7 @@ extension AlarmExplanation {
     ]
     lines += ["What it saw at \(evaluated)", "  " + rangeSentence]
     lines += slots.map { "  " + reportLine($0) }
+    if let silent = silentSentence { lines.append("  " + silent) }
     lines += ["", "What follows"]
     lines.append("  \(verdict?.rawValue ?? "it keeps its state"): \(rule)")
     lines += ["", "What would change it"]
@@ -26,11 +27,22 @@ extension AlarmExplanation {
       + "count; \(judged) judged"
   }
 
+  /// Since when nothing has come in, where the whole range is empty.
+  private var silentSentence: String? {
+    guard slots.allSatisfy({ $0.value == nil }) else { return nil }
+    guard let newestData else {
+      return "no data at all: nothing with this name, these dimensions and this unit has come in"
+    }
+    return "the newest data is of \(newestData), \(durationText(evaluated - newestData)) before"
+  }
+
   private func reportLine(_ slot: Slot) -> String {
     let day = slot.start.dateText == evaluated.dateText ? "" : slot.start.dateText + " "
     let text = slot.value?.javaText ?? "--"
     let value = String(repeating: " ", count: max(0, 12 - text.count)) + text
-    return "\(day)\(slot.start.clockText) to \(slot.end.clockText)\(value)  \(meaning(slot))"
+    let isLong = slot.end - slot.start >= 43_200_000
+    let last = isLong ? slot.end.dateText + " " : ""
+    return "\(day)\(slot.start.clockText) to \(last)\(slot.end.clockText)\(value)  \(meaning(slot))"
   }
 
   private func meaning(_ slot: Slot) -> String {

@@ -5,6 +5,8 @@ package struct AlarmExplanation: Hashable, Sendable {
   package var reading: AlarmReading
   /// The evaluation it explains: the last one at or before the instant asked for.
   package var evaluated: Timestamp
+  /// The start of the newest datapoint before the evaluation; nil where there never was one.
+  package var newestData: Timestamp?
   /// The whole evaluation range, newest first.
   package var slots: [Slot]
   /// How many slots are fetched, and how many datapoints of them are judged.
@@ -71,6 +73,7 @@ extension AlarmBook {
     let reading = reading(of: index, at: time)
     return AlarmExplanation(
       reading: reading, evaluated: evaluated,
+      newestData: newestData(of: index, before: evaluated, store: store),
       slots: evidence.slots.map { AlarmExplanation.Slot($0, rule: rule, evidence: evidence) },
       evaluationRange: rule.evaluationRange, evaluationPeriods: rule.evaluationPeriods,
       verdict: evidence.decision.state, rule: rule.sentence(for: evidence),
@@ -78,6 +81,20 @@ extension AlarmBook {
       silenceSeconds: rule.treatMissingData == .ignore
         ? nil : Double(rule.silenceMilliseconds) / 1000,
       outlook: outlook(index, state: reading.state, after: evaluated, store: store))
+  }
+}
+
+extension AlarmBook {
+  private func newestData(
+    of index: Int, before time: Timestamp, store: SeriesStore
+  ) -> Timestamp? {
+    let isOnMath = definitions[files[index].definition].isOnMath
+    let series = isOnMath ? mathData(of: index, store: store).series : [watches[index].series]
+    return series.compactMap { series in
+      series.flatMap {
+        store.newest(of: $0, atOrBefore: time - 1, notBefore: .distantPast)?.time
+      }
+    }.max()
   }
 }
 
@@ -125,8 +142,11 @@ extension AlarmRule {
   }
 
   /// How long after the last datapoint the whole range is empty, in milliseconds, at the latest.
+  ///
+  /// A slot of a wall clock window is looked at only when it is over, which is a period later.
   package var silenceMilliseconds: Int64 {
-    Int64(evaluationRange) * periodMilliseconds + cadence.milliseconds
+    Int64(evaluationRange + (isSliding ? 0 : 1)) * periodMilliseconds + cadence.milliseconds
+      + delayMilliseconds
   }
 
   fileprivate var silenceSentence: String {

@@ -15,6 +15,8 @@ struct AlarmRule: Hashable, Sendable {
   /// Whether periods with too few samples for their percentile are left out.
   let ignoresLowSamples: Bool
   let cadence: AlarmCadence
+  /// Whether slots slide with time rather than begin with hours and days.
+  let isSliding: Bool
   /// How far behind an evaluation looks.
   let delayMilliseconds: Int64
 
@@ -22,7 +24,7 @@ struct AlarmRule: Hashable, Sendable {
     periodMilliseconds = Int64(definition.periodSeconds) * 1000
     evaluationPeriods = definition.evaluationPeriods
     datapointsToAlarm = definition.datapointsToAlarm ?? definition.evaluationPeriods
-    let isSliding = definition.wallClock == nil
+    isSliding = definition.wallClock == nil
     let range = evaluationRange ?? Self.evaluationRange(of: definition)
     self.evaluationRange =
       isSliding ? max(range, definition.evaluationPeriods) : definition.evaluationPeriods

@@ -11,11 +11,13 @@ extension AlarmDefinition {
     try Self.refuse(
       ["Threshold", "MetricName", "Namespace", "Dimensions", "Period", "Statistic", "Unit"],
       in: node)
-    let (band, metric) = try Self.band(field, queries, node)
+    let band = try Self.band(field, queries, node)
+    let metric = queries.first { $0.id == band.source }?.metric
+    let shared = try Self.period(of: queries, written: node.required("Metrics"))
     self.init(
-      name: try Self.name(node), namespace: metric.namespace, metricName: metric.metricName,
-      dimensions: metric.dimensions, statistic: metric.statistic,
-      periodSeconds: metric.periodSeconds,
+      name: try Self.name(node), namespace: metric?.namespace ?? "",
+      metricName: metric?.metricName ?? "", dimensions: metric?.dimensions ?? [],
+      statistic: metric?.statistic ?? .average, periodSeconds: metric?.periodSeconds ?? shared,
       evaluationPeriods: try node.required("EvaluationPeriods").positive(), threshold: 0,
       comparison: try Self.bandComparison(node.required("ComparisonOperator")))
     try Self.checkSpan(node, periodSeconds)
@@ -24,11 +26,14 @@ extension AlarmDefinition {
     }
     metrics = queries
     thresholdMetricID = try field.string()
-    self.band = band
-    unit = metric.unit
+    self.band = band.setting
+    unit = metric?.unit
     datapointsToAlarm = try Self.datapointsToAlarm(node, evaluationPeriods)
     treatMissingData = try Self.treatMissingData(node, namespace: namespace)
     try readActions(node)
+    try Self.refuse(
+      actions: [Self.scalingPrefix],
+      "an action of band alarms, which cannot act on Auto Scaling", in: node)
     try place(node)
     try readTiming(node, zones: zones)
   }
@@ -54,25 +59,50 @@ extension AlarmDefinition {
 
   private static func band(
     _ field: Node, _ queries: [MetricDataQuery], _ node: Node
-  ) throws(Fault) -> (AnomalyBandSetting, MetricStat) {
+  ) throws(Fault) -> (source: String, setting: AnomalyBandSetting) {
     let id = try field.string()
     guard let query = queries.first(where: { $0.id == id }) else {
       throw field.fault("the Id of one of Metrics")
     }
-    guard let expression = query.expression.flatMap(AnomalyBandExpression.init) else {
+    guard let expression = query.expression.flatMap(AnomalyBandExpression.init),
+      let source = queries.firstIndex(where: { $0.id == expression.source && $0.id != id })
+    else {
       throw field.fault("the Id of an ANOMALY_DETECTION_BAND(metric, width) expression")
     }
     guard queries.filter(\.returnData).count == 2 else {
       throw try node.required("Metrics").fault(
         "accepted: Exactly two elements of the metrics list should return data.")
     }
-    let source = queries.first { $0.id == expression.source }
-    guard let metric = source?.metric else {
-      throw field.fault("about a metric in this version: a band on an expression is not evaluated")
-    }
     var setting = AnomalyBandSetting(width: expression.width)
     try setting.readConfiguration(node["AnomalyDetectorConfiguration"])
-    return (setting, metric)
+    if queries[source].metric == nil {
+      setting.expression = source
+      try checkBanded(queries, source, bandID: id, written: node.required("Metrics"))
+    }
+    return (expression.source, setting)
+  }
+
+  /// What CloudWatch asks of an expression that has a band.
+  ///
+  /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Anomaly_Detection.html
+  private static func checkBanded(
+    _ queries: [MetricDataQuery], _ source: Int, bandID: String, written list: Node
+  ) throws(Fault) {
+    if queries.count(where: { $0.metric != nil }) > metricLimit {
+      throw list.fault("at most \(metricLimit) metrics")
+    }
+    let program = try MetricMathProgram(queries, written: list, isAlarm: true, bandID: bandID)
+    let field = list.elements?[source]["Expression"] ?? list
+    guard program.types[source] == .series else {
+      throw field.fault("one time series: it is \(program.types[source].words)")
+    }
+    if program.sources(of: source).contains(where: { !program.calls(of: .metrics, in: $0).isEmpty })
+    {
+      throw field.fault("an expression without METRICS, which no band can be about")
+    }
+    if try period(of: queries, written: list) > 3600 {
+      throw field.fault("an expression with a period of at most an hour, which a band needs")
+    }
   }
 }
 

@@ -8,6 +8,9 @@ package struct AnomalyBandSetting: Hashable, Sendable {
   /// `ExcludedTimeRanges` of the detector: outages and deployments that are no example.
   package var excluded: [ClosedRange<Timestamp>] = []
 
+  /// The index of the query the band is about, where that is an expression.
+  var expression: Int?
+
   /// CloudWatch's default width.
   static let defaultWidth = 2.0
   /// CloudWatch takes at most so many excluded ranges.

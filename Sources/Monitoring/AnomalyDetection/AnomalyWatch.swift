@@ -6,7 +6,6 @@ import Telemetry
 /// be missed otherwise. A forecast is made before its period is learnt and never changed afterwards.
 struct AnomalyWatch: Sendable {
   let setting: AnomalyBandSetting
-  private let statistic: Statistic
   private let periodMilliseconds: Int64
   private let kept: Int
   private var detector: AnomalyDetector
@@ -25,26 +24,32 @@ struct AnomalyWatch: Sendable {
 
   init(_ definition: AlarmDefinition, setting: AnomalyBandSetting, evaluationRange: Int) {
     self.setting = setting
-    statistic = definition.statistic
     periodMilliseconds = Int64(definition.periodSeconds) * 1000
     // One more, because slots are not aligned, and one because the newest may be ahead.
     kept = evaluationRange + 2
     detector = AnomalyDetector(periodSeconds: definition.periodSeconds)
   }
 
+  /// Where datapoints come from: a series, or an expression over some.
+  struct Source {
+    /// Of the newest and the oldest data there is.
+    var newest: Timestamp
+    var oldest: () -> Timestamp
+    /// The datapoint of a period; NaN where it has none.
+    var value: (_ start: Timestamp, _ end: Timestamp) -> Double
+  }
+
   /// Learns the periods that are complete, and forecasts the one that has begun.
-  mutating func advance(_ series: SeriesID, store: SeriesStore) {
-    guard let newest = store.freshness(of: series)?.time else { return }
-    let last = period(of: newest)
+  mutating func advance(_ source: Source) {
+    let last = period(of: source.newest)
     if next == nil {
-      let first = store.datapoints(of: series, from: .distantPast, to: .distantFuture).first
-      next = period(of: first?.time ?? newest)
+      next = period(of: source.oldest())
       firstPeriod = next ?? last
     }
     while let period = next, period <= last {
       if firstPeriod + Int64(forecasts.count) == period { forecast(period) }
       if period == last { break }
-      learn(period, series, store)
+      learn(period, source)
       next = period + 1
     }
   }
@@ -68,10 +73,10 @@ struct AnomalyWatch: Sendable {
     }
   }
 
-  private mutating func learn(_ period: Int64, _ series: SeriesID, _ store: SeriesStore) {
+  private mutating func learn(_ period: Int64, _ source: Source) {
     let (start, end) = (self.start(of: period), self.start(of: period + 1))
     guard !setting.excluded.contains(where: { $0.contains(start) }) else { return }
-    let value = store.value(of: statistic, of: series, from: start, to: end) ?? .nan
+    let value = source.value(start, end)
     if !value.isNaN { detector.observe(value, at: start) }
   }
 

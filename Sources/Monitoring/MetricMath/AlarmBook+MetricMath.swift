@@ -18,7 +18,8 @@ struct MathAlarms: Sendable {
   /// Notes a definition that was checked when it was read; an alarm on one metric is none of ours.
   mutating func add(_ definition: AlarmDefinition, number: Int) {
     guard definition.isOnMath else { return }
-    programs[number] = try? MetricMathProgram(definition.metrics, isAlarm: true)
+    programs[number] = try? MetricMathProgram(
+      definition.metrics, isAlarm: true, bandID: definition.thresholdMetricID)
   }
 
   mutating func bind(_ binding: MathBinding, to query: Int, ofAlarm alarm: Int, count: Int) {
@@ -86,9 +87,7 @@ extension AlarmBook {
     }
     let grid = SlotGrid(
       boundaries: bounds.reversed(), periodSeconds: definitions[number].periodSeconds)
-    let data = MathData(
-      store: store,
-      series: math.series(ofAlarm: index, definition: number, count: program.queries.count))
+    let data = mathData(of: index, store: store)
     var evaluation = MathEvaluation(program: program, grid: grid, data: data)
     let values = evaluation.value(of: query).list.first?.values ?? evaluation.missing
     return (1..<bounds.count).map { age in
@@ -96,6 +95,14 @@ extension AlarmBook {
       slot.take(values[grid.count - age], sampleCount: nil, rule: watches[index].rule)
       return slot
     }
+  }
+
+  /// What the queries of a metric math alarm read.
+  func mathData(of index: Int, store: SeriesStore) -> MathData {
+    let number = files[index].definition
+    let count = definitions[number].metrics.count
+    return MathData(
+      store: store, series: math.series(ofAlarm: index, definition: number, count: count))
   }
 
   /// Evaluates the alarms on metric math and on percentiles.

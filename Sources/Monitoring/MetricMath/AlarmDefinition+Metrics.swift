@@ -4,7 +4,7 @@ import Telemetry
 /// The key `Metrics` of PutMetricAlarm: an alarm on the result of a metric math expression.
 extension AlarmDefinition {
   /// Whether it watches the result of metric math.
-  var isOnMath: Bool { !metrics.isEmpty && band == nil }
+  var isOnMath: Bool { !metrics.isEmpty && (band == nil || band?.expression != nil) }
 
   /// Whether its slots are computed rather than read as they are: metric math, a percentile.
   var isComputed: Bool { isOnMath || statistic.extended != nil }
@@ -21,7 +21,9 @@ extension AlarmDefinition {
   }
 
   /// The query whose result a metric math alarm watches.
-  var watchedQuery: Int? { isOnMath ? metrics.firstIndex(where: \.returnData) : nil }
+  var watchedQuery: Int? {
+    isOnMath ? band?.expression ?? metrics.firstIndex(where: \.returnData) : nil
+  }
 
   /// The watched expression as it is written: `e1 = errors / requests`.
   var watchedExpression: String? {

@@ -120,7 +120,7 @@ package struct MetricDataRequest: Sendable {
         "\(program.queries[index].id): metrics with periods of \(list) are mixed; the largest is "
           + "used for all")
     }
-    return periods.last ?? MetricMathProgram.defaultPeriodSeconds
+    return periods.last ?? program.sharedPeriodSeconds
   }
 
   /// More periods than this are a slip of the pen: 60 s over 69 days.

@@ -17,9 +17,11 @@ extension MetricMathProgram {
   private static let requestLimit = 500
 
   /// Checks queries that were read from a list.
-  init(_ queries: [MetricDataQuery], written list: Node, isAlarm: Bool = false) throws(Fault) {
+  init(
+    _ queries: [MetricDataQuery], written list: Node, isAlarm: Bool = false, bandID: String? = nil
+  ) throws(Fault) {
     do throws(Failure) {
-      try self.init(queries, isAlarm: isAlarm)
+      try self.init(queries, isAlarm: isAlarm, bandID: bandID)
     } catch {
       let node = list.elements?[error.query]["Expression"] ?? list
       throw node.fault("an expression of metric math: \(error.fault)")

@@ -2,7 +2,7 @@ import Telemetry
 
 /// Which periods and which kinds of statistics the queries ask for.
 extension MetricMathProgram {
-  /// The period of an expression over nothing, and of a SEARCH that does not say: CloudWatch's own.
+  /// The period of a SEARCH that does not say: CloudWatch's own.
   package static let defaultPeriodSeconds = 300
 
   /// The periods that a query's result rests on, ascending; the largest is the one it is computed at.
@@ -21,6 +21,12 @@ extension MetricMathProgram {
       }
     }
     return periods.sorted()
+  }
+
+  /// The period of an expression that rests on no metric, such as `TIME_SERIES(5)`: the largest of
+  /// the metrics beside it.
+  var sharedPeriodSeconds: Int {
+    queries.compactMap { $0.metric?.periodSeconds }.max() ?? Self.defaultPeriodSeconds
   }
 
   private func searchPeriod(_ arguments: [MathExpression]) -> Int? {

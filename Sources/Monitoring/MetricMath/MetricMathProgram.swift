@@ -17,8 +17,11 @@ package struct MetricMathProgram: Hashable, Sendable {
   /// Reads and checks all expressions.
   ///
   /// The result of each must be a time series or an array of time series. In an alarm SEARCH is
-  /// refused, and so is an array where the alarm watches it.
-  package init(_ queries: [MetricDataQuery], isAlarm: Bool = false) throws(Failure) {
+  /// refused, and so is an array where the alarm watches it. The query `bandID` is a band that was
+  /// read elsewhere.
+  package init(
+    _ queries: [MetricDataQuery], isAlarm: Bool = false, bandID: String? = nil
+  ) throws(Failure) {
     self.queries = queries
     var expressions: [MathExpression?] = []
     for (index, query) in queries.enumerated() {
@@ -27,14 +30,23 @@ package struct MetricMathProgram: Hashable, Sendable {
         continue
       }
       do throws(MathFault) {
+        try Self.refuseMetricsInsights(text)
         expressions.append(try MathParser.parse(text))
       } catch {
         throw Failure(query: index, fault: error)
       }
     }
     self.expressions = expressions
-    var order = MathOrder(queries: queries, expressions: expressions, isAlarm: isAlarm)
+    var order = MathOrder(
+      queries: queries, expressions: expressions, isAlarm: isAlarm, bandID: bandID)
     types = try order.types()
+  }
+
+  /// Refuses SQL, of which no part is metric math.
+  private static func refuseMetricsInsights(_ text: String) throws(MathFault) {
+    let first = text.split(maxSplits: 1, whereSeparator: \.isWhitespace).first
+    guard first?.uppercased() == "SELECT" else { return }
+    throw MathFault(1, "a Metrics Insights query is answered by AWS's servers only")
   }
 
   /// The queries that a query's result rests on, itself included, in their order.
@@ -89,11 +101,13 @@ private struct MathOrder {
   let isAlarm: Bool
   private var found: [MathType?]
 
-  init(queries: [MetricDataQuery], expressions: [MathExpression?], isAlarm: Bool) {
+  init(
+    queries: [MetricDataQuery], expressions: [MathExpression?], isAlarm: Bool, bandID: String?
+  ) {
     self.queries = queries
     self.expressions = expressions
     self.isAlarm = isAlarm
-    found = queries.map { $0.metric == nil ? nil : .series }
+    found = queries.map { $0.metric != nil ? .series : $0.id == bandID ? .array : nil }
   }
 
   mutating func types() throws(MetricMathProgram.Failure) -> [MathType] {

@@ -9,6 +9,7 @@ struct LintReader {
   private var alarms: AlarmFiles
   private var findings: [LintFinding] = []
   private var topology: Node?
+  private var folders: [String] = []
 
   init(environment: @escaping (String) -> String?) {
     self.environment = environment
@@ -53,10 +54,15 @@ struct LintReader {
 
   mutating func take(topologyOf file: ConfigurationFile) {
     if let found = file.topology { topology = found }
+    folders += file.catalogFolders
   }
 
   var report: LintReport {
+<<<<<<< HEAD
     let known = Catalog.known(besides: topology?.place.file)
+=======
+    let known = Catalog.embedded(folders: folders)
+>>>>>>> main
     let (collection, faults) = alarms.collection
     var all = findings + faults.map { LintFinding($0, .definition) }
     all += known.faults.map { LintFinding($0, .configuration) }

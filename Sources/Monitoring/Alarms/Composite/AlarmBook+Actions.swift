@@ -9,6 +9,10 @@ extension AlarmBook {
   /// A held action is told once, with what holds it, and again when it runs.
   mutating func settleActions(at now: Timestamp) -> [Transition] {
     defer { round = AlarmRound() }
+    return settleChanges(at: now) + repeatScaling(at: now)
+  }
+
+  private mutating func settleChanges(at now: Timestamp) -> [Transition] {
     let isDue = actions.nextEnd.map { $0 <= now } ?? false
     guard !round.changed.isEmpty || isDue || now == options.beginning else { return [] }
     var transitions: [Transition] = []
@@ -51,11 +55,12 @@ extension AlarmBook {
     return state(of: find(suppressor, for: gate.alarm)) == .alarm
   }
 
-  private func run(
-    _ alarm: Int, _ state: AlarmState, at now: Timestamp, suppressedBy: ActionSuppression? = nil
+  func run(
+    _ alarm: Int, _ state: AlarmState, at now: Timestamp, suppressedBy: ActionSuppression? = nil,
+    where isMeant: (String) -> Bool = { _ in true }
   ) -> [Transition] {
     let definition = definitions[files[alarm].definition]
-    return definition.actions(for: state).map { target in
+    return definition.actions(for: state).filter(isMeant).map { target in
       Transition(
         time: now, kind: .action, name: definition.name, region: files[alarm].region,
         to: state.rawValue, target: target, suppressedBy: suppressedBy?.rawValue)

@@ -57,19 +57,9 @@ extension AlarmDefinition {
     self.init(name: try Self.name(node), composite: try CompositeAlarm(node))
     try readActions(node)
     try place(node)
-    for field in [node["AlarmActions"], node["OKActions"], node["InsufficientDataActions"]] {
-      try Self.refuseScaling(field)
-    }
-  }
-
-  /// Composite alarms cannot scale or stop anything.
-  private static func refuseScaling(_ field: Node?) throws(Fault) {
-    for action in try field?.list() ?? [] {
-      let target = try action.string()
-      if ["arn:aws:autoscaling:", "arn:aws:automate:"].contains(where: target.hasPrefix) {
-        throw action.fault("an action of composite alarms, which cannot act on Auto Scaling or EC2")
-      }
-    }
+    try Self.refuse(
+      actions: ["arn:aws:autoscaling:", "arn:aws:automate:", "arn:aws:swf:"],
+      "an action of composite alarms, which cannot act on Auto Scaling or EC2", in: node)
   }
 
   /// The keys of PutCompositeAlarm and DescribeAlarms, and our `Region`.
