@@ -8,26 +8,6 @@ import Darwin
 #endif
 
 extension Catalog {
-  /// Beside a configuration file: where users put services of their own.
-  private static let folderName = "services"
-
-  /// The services that come with meridian, and the users' own beside their configuration, which win.
-  package static func known(
-    besides configuration: String?
-  ) -> (catalog: Catalog, faults: [Fault]) {
-    var known = embedded()
-    guard let configuration else { return known }
-    let own = load(folder(of: configuration))
-    known.catalog.merge(own.catalog)
-    known.faults += own.faults
-    return known
-  }
-
-  private static func folder(of configuration: String) -> String {
-    guard let slash = configuration.lastIndex(of: "/") else { return folderName }
-    return configuration[...slash] + folderName
-  }
-
   /// Reads the users' own services: every `*.yaml` and `*.yml` of a folder, in order of name.
   ///
   /// A folder that is not there holds no services; a file that cannot be read is a fault.

@@ -27,11 +27,7 @@ struct EngineAssembly: Sendable {
       isExplicit ? file?.topology ?? headerTopology : headerTopology ?? file?.topology
     if let document {
       try readTopology(
-<<<<<<< HEAD
-        document, isRecorded: document != file?.topology, besides: configuration?.place.path)
-=======
         document, isRecorded: document != file?.topology, folders: file?.catalogFolders ?? [])
->>>>>>> main
     }
     let recorded = header?.alarmDocuments ?? []
     if let file, file.namesAlarms, isExplicit || recorded.isEmpty {
@@ -71,24 +67,16 @@ struct EngineAssembly: Sendable {
     }
   }
 
-<<<<<<< HEAD
-  /// The catalog is YAML, which is slow to read: only a topology needs it.
-  private mutating func readTopology(
-    _ node: Node, isRecorded: Bool, besides configuration: String?
-  ) throws(Failure) {
-    let known = Catalog.known(besides: configuration)
-=======
   private mutating func readTopology(
     _ node: Node, isRecorded: Bool, folders: [String]
   ) throws(Failure) {
     let known = Catalog.needed(by: node, folders: folders)
->>>>>>> main
     let parsed = Topology.parse(node, catalog: known.catalog)
-    for (code, faults) in [
-      (ExitStatus.configuration, known.faults),
-      (isRecorded ? .badData : .configuration, parsed.faults),
-    ] where !faults.isEmpty {
-      throw Failure(code, faults.map(\.description).joined(separator: "\n"))
+    let faults = known.faults + parsed.faults
+    guard faults.isEmpty else {
+      throw Failure(
+        isRecorded ? .badData : .configuration,
+        faults.map(\.description).joined(separator: "\n"))
     }
     (catalog, topology) = (known.catalog, parsed.topology)
   }

@@ -58,11 +58,7 @@ struct LintReader {
   }
 
   var report: LintReport {
-<<<<<<< HEAD
-    let known = Catalog.known(besides: topology?.place.file)
-=======
     let known = Catalog.embedded(folders: folders)
->>>>>>> main
     let (collection, faults) = alarms.collection
     var all = findings + faults.map { LintFinding($0, .definition) }
     all += known.faults.map { LintFinding($0, .configuration) }
