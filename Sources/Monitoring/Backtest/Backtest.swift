@@ -93,7 +93,10 @@ package struct Backtest: Sendable {
   ) -> BacktestResult {
     var retention = SeriesStore.Retention()
     retention.milliseconds = max(retention.milliseconds, end - start + 86_400_000)
-    var engine = Engine(alarms: variants.flatMap(\.definitions), retention: retention)
+    var options = EngineOptions()
+    options.tellsReasons = false
+    var engine = Engine(
+      alarms: variants.flatMap(\.definitions), options: options, retention: retention)
     for batch in batches {
       engine.ingest(batch)
       guard let last = batch.samples.last?.arrival else { continue }
