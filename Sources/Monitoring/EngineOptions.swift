@@ -17,6 +17,8 @@ package struct EngineOptions: Hashable, Sendable {
   package var introduced: [AlarmReference] = []
   /// States that alarms are set to from outside.
   package var pins: [AlarmPin] = []
+  /// Whether metric alarms tell why they change; a backtest of many variants has no use for it.
+  package var tellsReasons = true
 
   package init() {}
 }

@@ -46,6 +46,26 @@ struct BacktestTests {
     #expect(try AlarmVariation(text).values == values)
   }
 
+  @Test
+  func `an alarm on an expression reads its metrics, and a composite alarm is left out`() throws {
+    let text = #"""
+      {"MetricAlarms": [{"AlarmName": "twice", "EvaluationPeriods": 1, "Threshold": 10,
+        "ComparisonOperator": "GreaterThanThreshold", "Metrics": [
+          {"Id": "e1", "Expression": "m1 * 2"},
+          {"Id": "m1", "ReturnData": false, "MetricStat": {"Period": 60, "Stat": "Average",
+            "Metric": {"Namespace": "AWS/RDS", "MetricName": "ReplicaLag",
+              "Dimensions": [{"Name": "DBInstanceIdentifier", "Value": "orders"}]}}}]}],
+       "CompositeAlarms": [{"AlarmName": "both", "AlarmRule": "ALARM(twice)"}]}
+      """#
+    let alarms = AlarmDefinition.parse(try Node.json(Array(text.utf8), file: "a.json")).definitions
+    let batch = batch([1, 9, 1])
+    let backtest = Backtest(alarms: alarms, metrics: batch.metrics, names: [])
+    #expect(
+      backtest.notes == ["alarm both: composite alarms are left out, only metrics are tested"])
+    let result = backtest.run([batch], from: Self.start, to: Self.start + 240_000)
+    #expect(result.outcomes.map { $0.instances.flatMap(\.firings).count } == [1])
+  }
+
   @Test(arguments: ["Threshold", "Threshold=", "Threshold=3..1", "Threshold=1..2:0", "Colour=1"])
   func `what is no variation is a fault that names it`(text: String) {
     let fault = #expect(throws: Fault.self) { try AlarmVariation(text) }

@@ -69,6 +69,9 @@ extension AlarmBook {
   mutating func change(
     _ index: Int, to state: AlarmState, at now: Timestamp, store: SeriesStore
   ) -> Transition {
+    guard options.tellsReasons else {
+      return take(index, state, reason: "", data: nil, at: now)
+    }
     let reason = AlarmReason(
       definition: definitions[files[index].definition], rule: watches[index].rule,
       evidence: evidence(index, at: now, store: store), state: state)
