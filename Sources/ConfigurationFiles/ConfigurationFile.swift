@@ -23,6 +23,8 @@ package struct ConfigurationFile: Sendable {
   package var theme: String?
   /// Where to listen for metrics.
   package var listen: [ListenSetting] = []
+  /// How names and labels of other systems become CloudWatch's, as it is written; nil: as usual.
+  package var naming: Node?
   /// What to read when the command line names no source.
   package var sources: [String] = []
 

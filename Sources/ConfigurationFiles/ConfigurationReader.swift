@@ -12,6 +12,7 @@ struct ConfigurationReader {
   private static let topologyKeys = ["name", "regions", "deployment", "deployments", "services"]
   private static let ownKeys = [
     "alarms", "listen", "evaluationRange", "templateParameters", "state", "theme", "sources",
+    "naming",
   ]
 
   func read(_ document: Node) throws(Fault) -> ConfigurationFile {
@@ -49,6 +50,7 @@ struct ConfigurationReader {
     }
     if let theme = node["theme"] { file.theme = try theme.string() }
     if let listen = node["listen"] { file.listen = try ListenSetting.read(listen) }
+    file.naming = node["naming"]
     guard let sources = node["sources"] else { return }
     let list = sources.elements ?? [sources]
     for source in list { file.sources.append(resolveSource(try source.string())) }
