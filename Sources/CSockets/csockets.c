@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -154,6 +155,45 @@ int cs_accept(int listener) {
   int descriptor = accept(listener, NULL, NULL);
   if (descriptor < 0) return -1;
   return cs_prepare(descriptor) < 0 ? cs_fail(descriptor) : descriptor;
+}
+
+static int cs_set_timeout(int descriptor, int milliseconds) {
+  struct timeval time = {.tv_sec = milliseconds / 1000, .tv_usec = milliseconds % 1000 * 1000};
+  if (fcntl(descriptor, F_SETFD, FD_CLOEXEC) < 0) return -1;
+  if (setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &time, sizeof time) < 0) return -1;
+  return setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &time, sizeof time);
+}
+
+int cs_connect_tcp(const char *host, const char *port, int timeout_milliseconds) {
+  struct addrinfo *list = cs_resolve(host, port, SOCK_STREAM);
+  if (list == NULL) return -1;
+  int result = -1;
+  int error = EADDRNOTAVAIL;
+  for (struct addrinfo *each = list; each != NULL && result < 0; each = each->ai_next) {
+    int descriptor = socket(each->ai_family, SOCK_STREAM, 0);
+    if (descriptor < 0) {
+      error = errno;
+      continue;
+    }
+    if (cs_set_timeout(descriptor, timeout_milliseconds) < 0 ||
+        connect(descriptor, each->ai_addr, each->ai_addrlen) < 0) {
+      error = errno;
+      close(descriptor);
+      continue;
+    }
+    result = descriptor;
+  }
+  freeaddrinfo(list);
+  if (result < 0) errno = error;
+  return result;
+}
+
+ptrdiff_t cs_send(int descriptor, const void *bytes, size_t count) {
+#ifdef MSG_NOSIGNAL
+  return send(descriptor, bytes, count, MSG_NOSIGNAL);
+#else
+  return send(descriptor, bytes, count, 0);
+#endif
 }
 
 #ifdef __linux__

@@ -1,7 +1,8 @@
 import Telemetry
 import WireFormats
 
-/// Follows growing files, through rotation and truncation, and listens on sockets, for a live driver.
+/// Follows growing files, through rotation and truncation, listens on sockets and scrapes pages, for a
+/// live driver.
 ///
 /// Never blocks: `poll` reads what is there, a bounded part of it. New files in a followed folder, or
 /// that begin to match a glob, are found within a few seconds.
@@ -11,6 +12,7 @@ package final class FileFollower {
   private var files: [FollowedFile] = []
   private var nextScan: Timestamp?
   private var listeners: [SocketListener] = []
+  private var scrapers: [Scraper] = []
   private let mailbox = Mailbox()
 
   /// How often folders and globs are looked through again.
@@ -23,9 +25,10 @@ package final class FileFollower {
     self.sources = sources
     self.options = options
     for source in sources {
-      if case .socket(let address) = source.location {
-        listeners.append(try listener(source, address))
-      } else {
+      switch source.location {
+      case .socket(let address): listeners.append(try listener(source, address))
+      case .page(let target): scrapers.append(try scraper(target))
+      case .standardInput, .path:
         for file in try PlannedFile.files(of: source, options: options) { add(file) }
       }
     }
@@ -44,11 +47,20 @@ package final class FileFollower {
     return try SocketListener(plan, mailbox: mailbox, clock: clock)
   }
 
+  private func scraper(_ target: ScrapeTarget) throws(InputError) -> Scraper {
+    guard let clock = options.clock else {
+      throw InputError(.usage, "\(target) is a live source: it is for meridian watch and serve")
+    }
+    return Scraper(target, options: options, mailbox: mailbox, clock: clock)
+  }
+
   /// Readable while something that a socket received waits.
   package var wakeDescriptor: Int32 { mailbox.wakeDescriptor }
 
-  /// How each file and socket is doing: files in the order of the sources, then sockets.
-  package var statuses: [SourceStatus] { files.map(\.status) + listeners.map(\.status) }
+  /// How each source is doing: files in the order of the sources, then sockets, then pages.
+  package var statuses: [SourceStatus] {
+    files.map(\.status) + listeners.map(\.status) + scrapers.map(\.status)
+  }
 
   /// Line one of the first recording among the files, once it has been read.
   package var header: RecordingHeader? { files.lazy.compactMap(\.header).first }
@@ -72,7 +84,7 @@ package final class FileFollower {
       return
     }
     nextScan = now + Self.scanMilliseconds
-    for source in sources where !source.isSocket {
+    for source in sources where !source.isLive {
       guard let found = try? PlannedFile.files(of: source, options: options) else { continue }
       for file in found { add(file) }
     }

@@ -15,8 +15,8 @@ struct PlannedFile: Sendable {
   ) throws(InputError) -> [PlannedFile] {
     let format = source.format ?? options.format
     if let format { try SourceSpecification.check(format) }
-    if case .socket(let address) = source.location {
-      throw InputError(.usage, "\(address) is a live source: it is for meridian watch")
+    if source.isLive {
+      throw InputError(.usage, "\(source) is a live source: it is for meridian watch and serve")
     }
     var paths = ["-"]
     var isNamed = true

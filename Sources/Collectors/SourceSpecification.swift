@@ -2,7 +2,7 @@ import Telemetry
 import WireFormats
 
 /// A SOURCE as it is written on the command line: a path, a folder, a glob, `-`, or a socket to listen
-/// on (`tcp://`, `udp://`, `unix://`).
+/// on (`tcp://`, `udp://`, `unix://`), or a page of metrics that is fetched at an interval (`http://`).
 ///
 /// `?format=NAME` at its end says which format it is in; sockets take more settings after `?`, parted by
 /// `&`: see `SocketSettings`.
@@ -18,6 +18,8 @@ package struct SourceSpecification: Hashable, Sendable, CustomStringConvertible 
     case path(String)
     /// A socket that is listened on.
     case socket(SocketAddress)
+    /// A page of metrics to be fetched at an interval.
+    case page(ScrapeTarget)
   }
 
   package init(location: Location, format: String? = nil) {
@@ -37,11 +39,15 @@ package struct SourceSpecification: Hashable, Sendable, CustomStringConvertible 
   }
 
   private init(scheme: String, rest: String) throws(InputError) {
+    if scheme == "http" {
+      self.init(location: .page(try ScrapeTarget(rest)))
+      return
+    }
     guard ["tcp", "udp", "unix"].contains(scheme) else {
       throw InputError(
         .usage,
         "\(scheme)://\(rest): \(scheme):// sources are not in this version; give files, folders, "
-          + "globs, -, tcp://, udp:// or unix://")
+          + "globs, -, tcp://, udp://, unix:// or http://")
     }
     let parts = rest.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
     let settings = try SocketSettings(parts.count > 1 ? String(parts[1]) : "")
@@ -57,8 +63,12 @@ package struct SourceSpecification: Hashable, Sendable, CustomStringConvertible 
     self.settings = settings
   }
 
-  var isSocket: Bool {
-    if case .socket = location { true } else { false }
+  /// Whether it is no file: what comes by it does not wait to be read.
+  var isLive: Bool {
+    switch location {
+    case .socket, .page: true
+    case .standardInput, .path: false
+    }
   }
 
   package var description: String {
@@ -66,6 +76,7 @@ package struct SourceSpecification: Hashable, Sendable, CustomStringConvertible 
     case .standardInput: "-"
     case .path(let path): path
     case .socket(let address): address.description
+    case .page(let target): target.description
     }
   }
 

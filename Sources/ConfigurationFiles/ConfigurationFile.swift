@@ -25,6 +25,8 @@ package struct ConfigurationFile: Sendable {
   package var listen: [ListenSetting] = []
   /// Folders with services of the users' own, one YAML file each.
   package var catalogFolders: [String] = []
+  /// How names and labels of other systems become CloudWatch's, as it is written; nil: as usual.
+  package var naming: Node?
   /// What to read when the command line names no source.
   package var sources: [String] = []
 

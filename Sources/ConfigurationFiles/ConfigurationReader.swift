@@ -12,7 +12,7 @@ struct ConfigurationReader {
   private static let topologyKeys = ["name", "regions", "deployment", "deployments", "services"]
   private static let ownKeys = [
     "alarms", "listen", "evaluationRange", "templateParameters", "state", "theme", "sources",
-    "catalog",
+    "catalog", "naming",
   ]
 
   func read(_ document: Node) throws(Fault) -> ConfigurationFile {
@@ -57,6 +57,7 @@ struct ConfigurationReader {
         file.catalogFolders.append(path)
       }
     }
+    file.naming = node["naming"]
     guard let sources = node["sources"] else { return }
     let list = sources.elements ?? [sources]
     for source in list { file.sources.append(resolveSource(try source.string())) }

@@ -16,11 +16,11 @@ package final class FirehoseEndpoint: Endpoint {
 
   /// Takes deliveries with an `X-Amz-Firehose-Access-Key`; nil: with any.
   package init(
-    intake: Intake, accessKey: String? = nil, identity: MetricIdentity = MetricIdentity()
+    intake: Intake, accessKey: String? = nil, context: DecodingContext? = nil
   ) {
     self.intake = intake
     self.accessKey = accessKey
-    decoder = BodyDecoder(DecodingContext(source: intake.name, identity: identity))
+    decoder = BodyDecoder(context ?? DecodingContext(source: intake.name))
   }
 
   package func reply(to request: EndpointRequest) async -> EndpointReply {

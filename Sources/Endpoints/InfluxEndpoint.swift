@@ -7,11 +7,11 @@ import WireFormats
 /// https://docs.influxdata.com/influxdb/v2/api/v2/#operation/PostWrite
 package final class InfluxEndpoint: Endpoint {
   private let intake: Intake
-  private let identity: MetricIdentity
+  private let context: DecodingContext
 
-  package init(intake: Intake, identity: MetricIdentity = MetricIdentity()) {
+  package init(intake: Intake, context: DecodingContext? = nil) {
     self.intake = intake
-    self.identity = identity
+    self.context = context ?? DecodingContext(source: intake.name)
   }
 
   package func reply(to request: EndpointRequest) async -> EndpointReply {
@@ -21,7 +21,7 @@ package final class InfluxEndpoint: Endpoint {
     default: return .text(404, "lines are written to /write or /api/v2/write")
     }
     guard request.method == "POST" else { return .text(405, "lines are written by POST") }
-    var context = DecodingContext(source: intake.name, identity: identity)
+    var context = context
     if let name = request.queryValue("precision") {
       guard let precision = TimePrecision(named: name) else {
         return Self.failure(400, "'\(name)' is not one of the precisions ns, us, ms, s")

@@ -12,9 +12,9 @@ package final class OTLPEndpoint: Endpoint {
   private let protobuf: BodyDecoder<OTLPProtobuf>
   private let json: BodyDecoder<OTLPJSON>
 
-  package init(intake: Intake, identity: MetricIdentity = MetricIdentity()) {
+  package init(intake: Intake, context: DecodingContext? = nil) {
     self.intake = intake
-    let context = DecodingContext(source: intake.name, identity: identity)
+    let context = context ?? DecodingContext(source: intake.name)
     protobuf = BodyDecoder(context)
     json = BodyDecoder(context)
   }

@@ -10,9 +10,9 @@ package final class RemoteWriteEndpoint: Endpoint {
   private let intake: Intake
   private let decoder: BodyDecoder<PrometheusRemoteWrite>
 
-  package init(intake: Intake, identity: MetricIdentity = MetricIdentity()) {
+  package init(intake: Intake, context: DecodingContext? = nil) {
     self.intake = intake
-    decoder = BodyDecoder(DecodingContext(source: intake.name, identity: identity))
+    decoder = BodyDecoder(context ?? DecodingContext(source: intake.name))
   }
 
   package func reply(to request: EndpointRequest) async -> EndpointReply {

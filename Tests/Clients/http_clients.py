@@ -31,7 +31,7 @@ class Server:
 
     KINDS = ["cloudwatch", "otlp", "remoteWrite", "firehose", "influx"]
 
-    def __init__(self, program, folder, listen=None):
+    def __init__(self, program, folder, listen=None, sources=()):
         """`listen` is what meridian.yaml says; without it, every kind listens and asks for nothing."""
         arguments = [program, "serve"]
         self.kinds = list(listen) if listen else self.KINDS
@@ -51,7 +51,8 @@ class Server:
         drill = dict(alarms, AlarmName="drill", MetricName="Nothing")
         with open(configuration, "w") as file:
             json.dump(
-                {"MetricAlarms": [alarms, drill], "CompositeAlarms": [composite], "listen": listen or {}}, file)
+                {"MetricAlarms": [alarms, drill], "CompositeAlarms": [composite], "listen": listen or {},
+                 "sources": list(sources)}, file)
         arguments += ["--config", configuration]
         self.errors = open(os.path.join(folder, "errors"), "w+")
         self.output = open(os.path.join(folder, "output"), "w+")
@@ -390,6 +391,19 @@ def firehose(server):
     assert read_back(cloudwatch(server), "Stream", []) == [240.0, 6.0, 35.0, 52.0]
 
 
+def scrape(page):
+    """meridian scrapes Prometheus, whose page tells its own start time."""
+    with tempfile.TemporaryDirectory() as folder:
+        server = Server(sys.argv[1], folder, {"cloudwatch": "127.0.0.1:0"}, [page])
+        try:
+            assert latest(server, "up") == 1.0
+            assert abs(latest(server, "process_start_time_seconds") - time.time()) < 600
+            metric = metric_named(server, "up")
+            assert metric["Dimensions"] == [{"Name": "instance", "Value": "127.0.0.1:19097"}], metric
+        finally:
+            server.stop()
+
+
 def prometheus_remote_write(server):
     folder = tempfile.mkdtemp()
     target = urllib.parse.urlparse(server.url("remoteWrite")).port
@@ -406,6 +420,7 @@ def prometheus_remote_write(server):
         assert latest(server, "up") == 1.0
         # Prometheus scrapes meridian, too, and tells it what it has counted.
         assert latest(server, "meridian_series") > 1200
+        scrape(f"http://127.0.0.1:19097/metrics#interval=1s&region={REGION}")
         with urllib.request.urlopen(server.url("influx", "/metrics"), timeout=10) as reply:
             text = reply.read().decode()
         stored = re.findall(r'meridian_stored_records_total\{source="cloudwatch [^"]+"\} (\d+)', text)

@@ -304,7 +304,7 @@ struct SocketTests {
       ("tcp://127.0.0.1:1?format=nope", "is not one of the formats"),
       ("tcp://127.0.0.1:1?color=red", "is not a setting"),
       ("unix:///m?type=seqpacket", "is not what type can be"),
-      ("http://localhost:80", "not in this version"),
+      ("https://localhost:80", "not in this version"),
     ])
   func `a mistake in a socket is one sentence`(_ text: String, _ sentence: String) {
     let error = #expect(throws: InputError.self) { try SourceSpecification(text) }

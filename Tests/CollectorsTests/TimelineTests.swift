@@ -110,7 +110,7 @@ struct TimelineTests {
     #expect(timeline.statuses.map { $0.source.suffix(6) } == ["1.json", "2.json"])
   }
 
-  @Test(arguments: ["http://x/y", "cloudwatch://eu-west-1"])
+  @Test(arguments: ["https://x/y", "cloudwatch://eu-west-1"])
   func aSourceOfALaterVersionIsRefusedInOneSentence(_ text: String) {
     let error = #expect(throws: InputError.self) { try SourceSpecification(text) }
     #expect(error?.kind == .usage)

@@ -21,6 +21,12 @@ int cs_bind_unix(const char *path, int is_stream, int receive_buffer);
 // The next connection.
 int cs_accept(int listener);
 
+// A connection to a TCP server; connecting, reading and writing give up after the timeout (EAGAIN).
+int cs_connect_tcp(const char *host, const char *port, int timeout_milliseconds);
+
+// Sends bytes; a peer that is gone is an error, and no signal.
+ptrdiff_t cs_send(int descriptor, const void *bytes, size_t count);
+
 // Receives up to `count` datagrams, each into a slot of `slot_size` bytes; returns how many, 0 where
 // none waits. `lengths` are theirs; one that did not fit is as long as it was. `dropped` is what the
 // kernel has thrown away since the socket was made, and is left alone where the kernel does not tell.

@@ -32,6 +32,12 @@ extension SocketLoop {
 
     func update(_ change: (inout SourceStatus) -> Void) { state.withLock { change(&$0) } }
 
+    /// Whether it is to stop.
+    var isStopped: Bool {
+      var request = pollfd(fd: stopDescriptor, events: Int16(POLLIN), revents: 0)
+      return unsafe poll(&request, 1, 0) > 0
+    }
+
     func stop() {
       var byte: UInt8 = 1
       _ = unsafe write(writeDescriptor, &byte, 1)

@@ -90,7 +90,7 @@ struct CheckCommand: ParsableCommand {
   private func judge() throws {
     let configuration = try common.loadConfiguration()
     let sources = sources.isEmpty ? configuration?.file.sources ?? [] : sources
-    let timeline = try input.load(sources)
+    let timeline = try input.load(sources, configuration)
     let assembly = try EngineAssembly(configuration: configuration, header: timeline.header)
     for fault in assembly.alarmFaults { StandardError.print("alarm definition: \(fault)") }
     let check = HeadlessCheck(timeline: timeline, assembly: assembly, at: instant(timeline))

@@ -50,7 +50,8 @@ struct ExplainCommand: ParsableCommand {
 
   func run() throws {
     let configuration = try common.loadConfiguration()
-    let timeline = try input.load(sources.isEmpty ? configuration?.file.sources ?? [] : sources)
+    let timeline = try input.load(
+      sources.isEmpty ? configuration?.file.sources ?? [] : sources, configuration)
     let assembly = try EngineAssembly(
       configuration: configuration, header: timeline.header, alarmFiles: alarms)
     assembly.tellAlarmFaults(common.logLevel)

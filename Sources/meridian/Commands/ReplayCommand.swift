@@ -64,7 +64,7 @@ struct ReplayCommand: ParsableCommand {
   }
 
   private func runHeadless(_ configuration: LoadedConfiguration?) throws {
-    let timeline = try input.load(sources)
+    let timeline = try input.load(sources, configuration)
     let assembly = try EngineAssembly(configuration: configuration, header: timeline.header)
     let replay = try HeadlessReplay(
       timeline: timeline, assembly: assembly, from: from?.resolved(now: WallClock.now),
@@ -74,7 +74,7 @@ struct ReplayCommand: ParsableCommand {
 
   /// A player over the sources, at their beginning.
   func makeDriver(_ configuration: LoadedConfiguration?) throws(Failure) -> ReplayDriver {
-    let timeline = try input.load(sources)
+    let timeline = try input.load(sources, configuration)
     let assembly = try EngineAssembly(configuration: configuration, header: timeline.header)
     let span = (from?.resolved(now: WallClock.now), to?.resolved(now: WallClock.now))
     let player = try ReplayPlayer(

@@ -81,7 +81,7 @@ struct ReportCommand: ParsableCommand {
 
   private func makeReport() throws -> IncidentReport {
     let configuration = try common.loadConfiguration()
-    let timeline = try input.load(sources)
+    let timeline = try input.load(sources, configuration)
     let assembly = try EngineAssembly(configuration: configuration, header: timeline.header)
     let name = timeline.header?.name ?? ""
     return try Self.report(

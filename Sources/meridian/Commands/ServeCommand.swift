@@ -1,5 +1,6 @@
 import ArgumentParser
 import ConfigurationFiles
+import WireFormats
 
 /// `meridian serve`: the daemon.
 struct ServeCommand: ParsableCommand {
@@ -31,7 +32,7 @@ struct ServeCommand: ParsableCommand {
 
   func run() throws {
     let configuration = try common.loadConfiguration()
-    let listeners = try listening.listeners(configuration?.file)
+    let listeners = try listening.listeners(configuration)
     let sources = listening.sources(sources, configuration?.file)
     guard listeners != nil || !sources.isEmpty else {
       throw Failure(
@@ -58,9 +59,10 @@ struct ListenFlags: ParsableArguments {
   var listen: [ListenArgument] = []
 
   /// Starts what the command line and the configuration ask for; nil where neither does.
-  func listeners(_ file: ConfigurationFile?) throws(Failure) -> Listeners? {
-    let settings = settings(file).filter { $0.isHTTP }
-    return settings.isEmpty ? nil : try Listeners(settings)
+  func listeners(_ configuration: LoadedConfiguration?) throws(Failure) -> Listeners? {
+    let settings = settings(configuration?.file).filter { $0.isHTTP }
+    return settings.isEmpty
+      ? nil : try Listeners(settings, naming: configuration?.naming ?? NamingRules())
   }
 
   /// The sources that are named, else those of the configuration, and the sockets to listen on.

@@ -31,7 +31,7 @@ struct WatchCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "Files, folders, globs, -, tcp://, udp:// or unix://; default: `sources:` of the configuration.",
+      "Files, folders, globs, -, tcp://, udp://, unix:// or http://; default: `sources:` of the configuration.",
       valueName: "source"))
   var sources: [String] = []
 
@@ -54,7 +54,7 @@ struct WatchCommand: ParsableCommand {
       try show(
         try LiveDriver(
           sources: sources, input: input,
-          listeners: try listening.listeners(configuration?.file), configuration: configuration))
+          listeners: try listening.listeners(configuration), configuration: configuration))
     }
   }
 

@@ -37,18 +37,20 @@ extension ListenSetting {
 
   /// What answers; nil for what does not speak HTTP.
   func endpoint(
-    _ intake: Intake, _ desk: EngineDesk, _ intakes: Intakes
+    _ intake: Intake, _ desk: EngineDesk, _ intakes: Intakes, naming: NamingRules
   ) -> (any Endpoint)? {
-    var identity = MetricIdentity()
-    (identity.region, identity.account) = (access.region, access.account)
+    var context = DecodingContext(source: intake.name)
+    context.identity.region = access.region
+    context.identity.account = access.account
+    context.naming = naming
     let plain: (any Endpoint)? =
       switch kind {
       case .cloudwatch: CloudWatchEndpoint(intake: intake, desk: desk, options: cloudWatchOptions)
-      case .otlp: OTLPEndpoint(intake: intake, identity: identity)
+      case .otlp: OTLPEndpoint(intake: intake, context: context)
       case .firehose:
-        FirehoseEndpoint(intake: intake, accessKey: access.token, identity: identity)
-      case .remoteWrite: RemoteWriteEndpoint(intake: intake, identity: identity)
-      case .influx: InfluxEndpoint(intake: intake, identity: identity)
+        FirehoseEndpoint(intake: intake, accessKey: access.token, context: context)
+      case .remoteWrite: RemoteWriteEndpoint(intake: intake, context: context)
+      case .influx: InfluxEndpoint(intake: intake, context: context)
       case .metrics: MetricsEndpoint(desk: desk, intakes: intakes)
       case .statsd, .emf, .graphite, .socket: nil
       }

@@ -6,6 +6,7 @@ import Endpoints
 import HTTPServer
 import Synchronization
 import Telemetry
+import WireFormats
 
 import struct Dashboard.SourceStatus
 
@@ -19,7 +20,7 @@ final class Listeners: Sendable {
   let sentences: [String]
 
   /// Starts to listen; all or none.
-  init(_ settings: [ListenSetting]) throws(Failure) {
+  init(_ settings: [ListenSetting], naming: NamingRules) throws(Failure) {
     let mailbox = Mailbox()
     let desk = EngineDesk(mailbox: mailbox)
     let intakes = Intakes()
@@ -29,7 +30,7 @@ final class Listeners: Sendable {
       let address = try setting.checkedAddress()
       let certificate = try setting.certificate()
       let intake = Intake(name: "\(setting.kind.rawValue) \(address)", mailbox: mailbox)
-      guard let endpoint = setting.endpoint(intake, desk, intakes) else { continue }
+      guard let endpoint = setting.endpoint(intake, desk, intakes, naming: naming) else { continue }
       let server = HTTPListener(
         address: address, endpoint: endpoint, certificate: certificate, clock: WallClock.now)
       let port = try Self.start(server)

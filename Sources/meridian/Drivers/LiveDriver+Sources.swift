@@ -13,6 +13,7 @@ extension LiveDriver {
       for source in sources { specifications.append(try SourceSpecification(source)) }
       var options = try input.options()
       options.clock = { WallClock.now() }
+      if let configuration { options.naming = configuration.naming }
       follower = try FileFollower(specifications, options: options)
     } catch {
       throw Failure(error)

@@ -1,5 +1,7 @@
 import ArgumentParser
 import ConfigurationFiles
+import WireFormats
+import Documents
 
 /// What every command understands.
 struct CommonOptions: ParsableArguments {
@@ -20,7 +22,8 @@ struct CommonOptions: ParsableArguments {
       let file = try ConfigurationFile.load(place.path, environment: environmentVariable)
       if logLevel >= .warning { for warning in file.warnings { StandardError.print(warning) } }
       if logLevel >= .info { StandardError.print("configuration: \(place.path)") }
-      return LoadedConfiguration(place: place, file: file)
+      let naming = try file.naming.map { (node) throws(Fault) in try NamingRules(node) }
+      return LoadedConfiguration(place: place, file: file, naming: naming ?? NamingRules())
     } catch {
       throw Failure(error)
     }
@@ -31,6 +34,7 @@ struct CommonOptions: ParsableArguments {
 struct LoadedConfiguration: Sendable {
   var place: ConfigurationSearch.Place
   var file: ConfigurationFile
+  var naming: NamingRules
 }
 
 /// How much is said on standard error.

@@ -13,7 +13,7 @@ struct HeadlessMoment {
   ) throws {
     let configuration = try common.loadConfiguration()
     let named = sources.isEmpty ? configuration?.file.sources ?? [] : sources
-    let timeline = try input.load(named)
+    let timeline = try input.load(named, configuration)
     let assembly = try EngineAssembly(configuration: configuration, header: timeline.header)
     if common.logLevel >= .warning {
       for fault in assembly.alarmFaults { StandardError.print("alarm definition: \(fault)") }

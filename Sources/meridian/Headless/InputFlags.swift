@@ -26,12 +26,16 @@ struct InputFlags: ParsableArguments {
   @Option(help: "What bare values are: Average, Sum, Minimum, Maximum or SampleCount.")
   var statistic: Statistic?
 
-  /// Reads all sources to their ends.
-  func load(_ sources: [String]) throws(Failure) -> Timeline {
+  /// Reads all sources to their ends, by the naming rules of the configuration.
+  func load(
+    _ sources: [String], _ configuration: LoadedConfiguration? = nil
+  ) throws(Failure) -> Timeline {
     do {
       var specifications: [SourceSpecification] = []
       for source in sources { specifications.append(try SourceSpecification(source)) }
-      return try Timeline.load(specifications, options: try options())
+      var options = try options()
+      if let configuration { options.naming = configuration.naming }
+      return try Timeline.load(specifications, options: options)
     } catch {
       throw Failure(error)
     }
