@@ -53,12 +53,10 @@ package final class InfluxEndpoint: Endpoint {
     let code = status == 429 ? "too many requests" : status == 413 ? "request too large" : "invalid"
     var writer = JSONWriter()
     writer.object { writer in
-      writer.key("code")
-      writer.string(code)
+      writer.member("code", code)
       // Clients of 1.x read `error`, those of 2.x `message`.
       for key in ["message", "error"] {
-        writer.key(key)
-        writer.string(sentence)
+        writer.member(key, sentence)
       }
     }
     return EndpointReply(

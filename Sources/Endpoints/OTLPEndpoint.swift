@@ -78,12 +78,9 @@ package final class OTLPEndpoint: Endpoint {
         var writer = JSONWriter()
         writer.object { writer in
           guard rejects.count > 0 else { return }
-          writer.key("partialSuccess")
-          writer.object { writer in
-            writer.key("rejectedDataPoints")
-            writer.string(String(rejects.count))
-            writer.key("errorMessage")
-            writer.string(reason)
+          writer.object("partialSuccess") { writer in
+            writer.member("rejectedDataPoints", String(rejects.count))
+            writer.member("errorMessage", reason)
           }
         }
         body = Array(writer.text.utf8)
@@ -99,8 +96,7 @@ package final class OTLPEndpoint: Endpoint {
       case .json:
         var writer = JSONWriter()
         writer.object { writer in
-          writer.key("message")
-          writer.string(sentence)
+          writer.member("message", sentence)
         }
         body = Array(writer.text.utf8)
       }

@@ -11,10 +11,8 @@ extension IncidentReport {
       writer.field("from", from.description)
       writer.field("to", to.description)
       writer.field("began", began?.description)
-      writer.key("deployments")
-      writer.array(deployments) { writer, story in story.write(to: &writer) }
-      writer.key("regions")
-      writer.array(regions) { writer, course in
+      writer.array("deployments", deployments) { writer, story in story.write(to: &writer) }
+      writer.array("regions", regions) { writer, course in
         writer.object { writer in
           writer.field("region", course.region)
           writer.field("role", course.role.rawValue)
@@ -25,32 +23,27 @@ extension IncidentReport {
       writeTimeline(to: &writer)
       writeGraphs(to: &writer)
       writeAlarms(to: &writer)
-      writer.key("differences")
-      writer.array(differences) { writer, sentence in writer.string(sentence) }
+      writer.array("differences", differences) { writer, sentence in writer.string(sentence) }
     }
     return writer.text
   }
 
   private func writeTimeline(to writer: inout JSONWriter) {
-    writer.key("timeline")
-    writer.array(timeline) { writer, entry in
+    writer.array("timeline", timeline) { writer, entry in
       writer.object { writer in
         writer.field("time", entry.time.description)
         writer.field("kind", entry.kind.rawValue)
         writer.field("title", entry.title)
         for (key, sentences) in [("evidence", entry.evidence), ("doubts", entry.doubts)] {
-          writer.key(key)
-          writer.array(sentences) { writer, sentence in writer.string(sentence) }
+          writer.array(key, sentences) { writer, sentence in writer.string(sentence) }
         }
       }
     }
-    writer.key("timelineLeftOut")
-    writer.integer(timelineLeftOut)
+    writer.member("timelineLeftOut", timelineLeftOut)
   }
 
   private func writeGraphs(to writer: inout JSONWriter) {
-    writer.key("lags")
-    writer.array(lags) { writer, series in
+    writer.array("lags", lags) { writer, series in
       writer.object { writer in
         writer.field("service", series.service)
         writer.field("from", series.from)
@@ -59,8 +52,7 @@ extension IncidentReport {
         writer.points(series.points, value: "lagSeconds")
       }
     }
-    writer.key("traffic")
-    writer.array(traffic) { writer, series in
+    writer.array("traffic", traffic) { writer, series in
       writer.object { writer in
         writer.field("region", series.region)
         writer.points(series.points, value: "share")
@@ -69,31 +61,26 @@ extension IncidentReport {
   }
 
   private func writeAlarms(to writer: inout JSONWriter) {
-    writer.key("alarms")
-    writer.array(alarms) { writer, alarm in
+    writer.array("alarms", alarms) { writer, alarm in
       writer.object { writer in
         writer.field("name", alarm.name)
         writer.field("region", alarm.region)
         writer.field("severity", alarm.severity.rawValue)
         writer.field("fired", alarm.fired.description)
         writer.field("afterSeconds", alarm.afterSeconds)
-        writer.key("count")
-        writer.integer(alarm.count)
+        writer.member("count", alarm.count)
         writer.field("inAlarmSeconds", alarm.inAlarmSeconds)
-        writer.key("isOver")
-        writer.boolean(alarm.isOver)
+        writer.member("isOver", alarm.isOver)
         writer.field("reason", alarm.reason)
       }
     }
-    writer.key("silentBreaches")
-    writer.array(silences) { writer, breach in
+    writer.array("silentBreaches", silences) { writer, breach in
       writer.object { writer in
         writer.field("subject", breach.subject)
         writer.field("state", breach.state)
         writer.field("from", breach.from.description)
         writer.field("to", breach.to.description)
-        writer.key("watching")
-        writer.array(breach.watching) { writer, name in writer.string(name) }
+        writer.array("watching", breach.watching) { writer, name in writer.string(name) }
       }
     }
   }
@@ -104,8 +91,7 @@ extension DeploymentStory {
     writer.object { writer in
       writer.field("deployment", name)
       writer.field("model", model.rawValue)
-      writer.key("drill")
-      writer.boolean(isDrill)
+      writer.member("drill", isDrill)
       writer.key("states")
       writer.stretches(stretches)
       writer.field("writerBefore", writerBefore)
@@ -114,13 +100,11 @@ extension DeploymentStory {
       writer.field("rpoAchievedSeconds", rpo.achievedSeconds)
       writer.field("rtoSeconds", rto.objectiveSeconds)
       writer.field("rtoAchievedSeconds", rto.achievedSeconds)
-      writer.key("phases")
-      writer.object { writer in
+      writer.object("phases") { writer in
         for phase in phases { writer.field("\(phase.phase.rawValue)Seconds", phase.seconds) }
       }
       writer.field("fencing", fencing?.rawValue)
-      writer.key("readyBefore")
-      writer.array(readyBefore) { writer, ready in writer.readiness(ready) }
+      writer.array("readyBefore", readyBefore) { writer, ready in writer.readiness(ready) }
     }
   }
 }
@@ -160,8 +144,7 @@ extension JSONWriter {
     object { writer in
       writer.field("region", ready.region)
       writer.field("verdict", ready.verdict.rawValue)
-      writer.key("checks")
-      writer.array(ready.checks) { writer, check in
+      writer.array("checks", ready.checks) { writer, check in
         writer.object { writer in
           writer.field("id", check.id)
           writer.field("verdict", check.verdict.rawValue)

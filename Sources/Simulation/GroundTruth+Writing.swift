@@ -6,32 +6,27 @@ extension GroundTruth {
   package var json: String {
     var writer = JSONWriter()
     writer.object { writer in
-      writer.key("name")
-      writer.string(name)
+      writer.member("name", name)
       writer.key("seed")
       writer.raw(String(seed))
-      writer.key("start")
-      writer.string(start.description)
-      writer.key("end")
-      writer.string(end.description)
-      writer.key("regions")
-      writer.array(regions) { writer, course in
+      writer.member("start", start.description)
+      writer.member("end", end.description)
+      writer.array("regions", regions) { writer, course in
         Self.write(course, names: ["region"], intervals: "health", to: &writer)
       }
-      writer.key("links")
-      writer.array(links) { writer, course in
+      writer.array("links", links) { writer, course in
         Self.write(course, names: ["service", "from", "to"], intervals: "states", to: &writer)
       }
-      writer.key("deployments")
-      writer.array(deployments) { writer, deployment in Self.write(deployment, to: &writer) }
+      writer.array("deployments", deployments) { writer, deployment in
+        Self.write(deployment, to: &writer)
+      }
       writer.key("redAlarms")
       if let redAlarms {
         writer.array(redAlarms) { writer, name in writer.string(name) }
       } else {
         writer.null()
       }
-      writer.key("instants")
-      writer.array(instants) { writer, instant in Self.write(instant, to: &writer) }
+      writer.array("instants", instants) { writer, instant in Self.write(instant, to: &writer) }
     }
     return writer.text
   }
@@ -41,8 +36,7 @@ extension GroundTruth {
   ) {
     writer.object { writer in
       for (name, value) in zip(names, course.subject) {
-        writer.key(name)
-        writer.string(value)
+        writer.member(name, value)
       }
       writer.key(intervals)
       write(course.intervals, to: &writer)
@@ -52,22 +46,17 @@ extension GroundTruth {
   private static func write(_ intervals: [Interval], to writer: inout JSONWriter) {
     writer.array(intervals) { writer, interval in
       writer.object { writer in
-        writer.key("from")
-        writer.string(interval.from.description)
-        writer.key("to")
-        writer.string(interval.to.description)
-        writer.key("accepted")
-        writer.array(interval.accepted) { writer, word in writer.string(word) }
-        writer.key("settlesAfterSeconds")
-        writer.number(interval.settlesAfterSeconds)
+        writer.member("from", interval.from.description)
+        writer.member("to", interval.to.description)
+        writer.array("accepted", interval.accepted) { writer, word in writer.string(word) }
+        writer.member("settlesAfterSeconds", interval.settlesAfterSeconds)
       }
     }
   }
 
   private static func write(_ deployment: Deployment, to writer: inout JSONWriter) {
     writer.object { writer in
-      writer.key("deployment")
-      writer.string(deployment.name)
+      writer.member("deployment", deployment.name)
       writer.key("states")
       write(deployment.states, to: &writer)
       writer.key("writers")
@@ -84,8 +73,7 @@ extension GroundTruth {
         ("began", recovery.began), ("lost", recovery.lost), ("restored", recovery.restored),
       ] {
         guard let time else { continue }
-        writer.key(name)
-        writer.string(time.description)
+        writer.member(name, time.description)
       }
       if let rpo = recovery.rpo {
         writer.key("rpo")
@@ -99,26 +87,21 @@ extension GroundTruth {
   private static func write(_ figure: Figure, service: String?, to writer: inout JSONWriter) {
     writer.object { writer in
       if let service {
-        writer.key("service")
-        writer.string(service)
+        writer.member("service", service)
       }
       for (name, value) in [
         ("seconds", figure.seconds), ("atLeast", figure.atLeast), ("atMost", figure.atMost),
       ] {
-        writer.key(name)
-        writer.number(rounded(value, digits: 6))
+        writer.member(name, rounded(value, digits: 6))
       }
     }
   }
 
   private static func write(_ instant: Instant, to writer: inout JSONWriter) {
     writer.object { writer in
-      writer.key("name")
-      writer.string(instant.name)
-      writer.key("time")
-      writer.string(instant.time.description)
-      writer.key("exitCode")
-      writer.integer(instant.exitCode)
+      writer.member("name", instant.name)
+      writer.member("time", instant.time.description)
+      writer.member("exitCode", instant.exitCode)
     }
   }
 }

@@ -105,19 +105,13 @@ private func actionSummary(_ transition: Transition) -> String {
 private func stateData(_ transition: Transition) -> String {
   var writer = JSONWriter()
   writer.object { writer in
-    writer.key("version")
-    writer.string("1.0")
-    writer.key("oldState")
-    writer.object { writer in
-      writer.key("stateValue")
-      writer.string(transition.from)
+    writer.member("version", "1.0")
+    writer.object("oldState") { writer in
+      writer.member("stateValue", transition.from)
     }
-    writer.key("newState")
-    writer.object { writer in
-      writer.key("stateValue")
-      writer.string(transition.to)
-      writer.key("stateReason")
-      writer.string(transition.reasons.first)
+    writer.object("newState") { writer in
+      writer.member("stateValue", transition.to)
+      writer.member("stateReason", transition.reasons.first)
     }
   }
   return writer.text
@@ -126,12 +120,9 @@ private func stateData(_ transition: Transition) -> String {
 private func actionData(_ transition: Transition) -> String {
   var writer = JSONWriter()
   writer.object { writer in
-    writer.key("stateValue")
-    writer.string(transition.to)
-    writer.key("notificationResource")
-    writer.string(transition.target)
-    writer.key("actionsSuppressedBy")
-    writer.string(transition.suppressedBy)
+    writer.member("stateValue", transition.to)
+    writer.member("notificationResource", transition.target)
+    writer.member("actionsSuppressedBy", transition.suppressedBy)
   }
   return writer.text
 }

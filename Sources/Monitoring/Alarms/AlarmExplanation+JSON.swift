@@ -5,44 +5,25 @@ extension AlarmExplanation {
   /// One object; unknown is null.
   package func write(to writer: inout JSONWriter) {
     writer.object { writer in
-      writer.key("name")
-      writer.string(reading.name)
-      writer.key("region")
-      writer.string(reading.region)
-      writer.key("state")
-      writer.string(reading.state.rawValue)
-      writer.key("stateTransitionedTimestamp")
-      writer.string(reading.stateTransitioned?.description)
-      writer.key("stateReason")
-      writer.string(reading.stateReason)
-      writer.key("evaluated")
-      writer.string(evaluated.description)
-      writer.key("condition")
-      writer.string(reading.definition.condition)
-      writer.key("evaluationPeriods")
-      writer.integer(evaluationPeriods)
-      writer.key("datapointsToAlarm")
-      writer.integer(reading.definition.datapointsToAlarm ?? evaluationPeriods)
-      writer.key("treatMissingData")
-      writer.string(reading.definition.treatMissingData.rawValue)
-      writer.key("evaluationRange")
-      writer.integer(evaluationRange)
-      writer.key("newestData")
-      writer.string(newestData?.description)
-      writer.key("slots")
-      writer.array(slots) { $1.write(to: &$0) }
-      writer.key("verdict")
-      writer.string(verdict?.rawValue)
-      writer.key("rule")
-      writer.string(ruleName)
-      writer.key("ruleText")
-      writer.string(rule)
-      writer.key("silenceNoticedAfterSeconds")
-      writer.number(silenceSeconds)
-      writer.key("silence")
-      writer.string(silence)
-      writer.key("outlook")
-      writer.array(outlook) { $1.write(to: &$0) }
+      writer.member("name", reading.name)
+      writer.member("region", reading.region)
+      writer.member("state", reading.state.rawValue)
+      writer.member("stateTransitionedTimestamp", reading.stateTransitioned?.description)
+      writer.member("stateReason", reading.stateReason)
+      writer.member("evaluated", evaluated.description)
+      writer.member("condition", reading.definition.condition)
+      writer.member("evaluationPeriods", evaluationPeriods)
+      writer.member("datapointsToAlarm", reading.definition.datapointsToAlarm ?? evaluationPeriods)
+      writer.member("treatMissingData", reading.definition.treatMissingData.rawValue)
+      writer.member("evaluationRange", evaluationRange)
+      writer.member("newestData", newestData?.description)
+      writer.array("slots", slots) { $1.write(to: &$0) }
+      writer.member("verdict", verdict?.rawValue)
+      writer.member("rule", ruleName)
+      writer.member("ruleText", rule)
+      writer.member("silenceNoticedAfterSeconds", silenceSeconds)
+      writer.member("silence", silence)
+      writer.array("outlook", outlook) { $1.write(to: &$0) }
     }
   }
 }
@@ -50,26 +31,17 @@ extension AlarmExplanation {
 extension AlarmExplanation.Slot {
   fileprivate func write(to writer: inout JSONWriter) {
     writer.object { writer in
-      writer.key("start")
-      writer.string(start.description)
-      writer.key("end")
-      writer.string(end.description)
-      writer.key("value")
-      writer.number(value)
-      writer.key("sampleCount")
-      writer.number(sampleCount)
+      writer.member("start", start.description)
+      writer.member("end", end.description)
+      writer.member("value", value)
+      writer.member("sampleCount", sampleCount)
       if let band {
-        writer.key("lowerThreshold")
-        writer.number(band.lower)
-        writer.key("upperThreshold")
-        writer.number(band.upper)
+        writer.member("lowerThreshold", band.lower)
+        writer.member("upperThreshold", band.upper)
       }
-      writer.key("side")
-      writer.string(side.rawValue)
-      writer.key("real")
-      writer.boolean(value != nil)
-      writer.key("use")
-      writer.string(use.rawValue)
+      writer.member("side", side.rawValue)
+      writer.member("real", value != nil)
+      writer.member("use", use.rawValue)
     }
   }
 }
@@ -77,14 +49,10 @@ extension AlarmExplanation.Slot {
 extension AlarmExplanation.Outlook {
   fileprivate func write(to writer: inout JSONWriter) {
     writer.object { writer in
-      writer.key("ifArrives")
-      writer.string(arrivals.rawValue)
-      writer.key("state")
-      writer.string(state?.rawValue)
-      writer.key("at")
-      writer.string(time?.description)
-      writer.key("datapoints")
-      writer.integer(state == nil ? nil : datapoints)
+      writer.member("ifArrives", arrivals.rawValue)
+      writer.member("state", state?.rawValue)
+      writer.member("at", time?.description)
+      writer.member("datapoints", state == nil ? nil : datapoints)
     }
   }
 }

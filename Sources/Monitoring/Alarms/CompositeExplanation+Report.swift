@@ -27,51 +27,32 @@ extension CompositeExplanation {
   /// One object; unknown is null.
   package func write(to writer: inout JSONWriter) {
     writer.object { writer in
-      writer.key("name")
-      writer.string(reading.name)
-      writer.key("region")
-      writer.string(reading.region)
-      writer.key("state")
-      writer.string(reading.state.rawValue)
-      writer.key("stateTransitionedTimestamp")
-      writer.string(reading.stateTransitioned?.description)
-      writer.key("stateReason")
-      writer.string(reading.stateReason)
-      writer.key("alarmRule")
-      writer.string(rule)
-      writer.key("children")
-      writer.array(children) { writer, child in
+      writer.member("name", reading.name)
+      writer.member("region", reading.region)
+      writer.member("state", reading.state.rawValue)
+      writer.member("stateTransitionedTimestamp", reading.stateTransitioned?.description)
+      writer.member("stateReason", reading.stateReason)
+      writer.member("alarmRule", rule)
+      writer.array("children", children) { writer, child in
         writer.object { writer in
-          writer.key("name")
-          writer.string(child.name)
-          writer.key("state")
-          writer.string(child.state?.rawValue)
-          writer.key("since")
-          writer.string(child.since?.description)
+          writer.member("name", child.name)
+          writer.member("state", child.state?.rawValue)
+          writer.member("since", child.since?.description)
         }
       }
-      writer.key("conditions")
-      writer.array(conditions) { writer, condition in
+      writer.array("conditions", conditions) { writer, condition in
         writer.object { writer in
-          writer.key("condition")
-          writer.string(condition.text)
-          writer.key("holds")
-          writer.boolean(condition.holds)
+          writer.member("condition", condition.text)
+          writer.member("holds", condition.holds)
         }
       }
-      writer.key("isCyclic")
-      writer.boolean(isCyclic)
-      writer.key("actionsSuppressedBy")
-      writer.string(reading.actionsSuppressedBy)
-      writer.key("outlook")
-      writer.array(outlook) { writer, turn in
+      writer.member("isCyclic", isCyclic)
+      writer.member("actionsSuppressedBy", reading.actionsSuppressedBy)
+      writer.array("outlook", outlook) { writer, turn in
         writer.object { writer in
-          writer.key("if")
-          writer.string(turn.subject)
-          writer.key("becomes")
-          writer.string(turn.becomes)
-          writer.key("state")
-          writer.string(turn.state.rawValue)
+          writer.member("if", turn.subject)
+          writer.member("becomes", turn.becomes)
+          writer.member("state", turn.state.rawValue)
         }
       }
     }

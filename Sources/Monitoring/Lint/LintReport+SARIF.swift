@@ -7,20 +7,14 @@ extension LintReport {
   package func sarif(version: String) -> String {
     var writer = JSONWriter()
     writer.object { writer in
-      writer.key("$schema")
-      writer.string("https://json.schemastore.org/sarif-2.1.0.json")
-      writer.key("version")
-      writer.string("2.1.0")
-      writer.key("runs")
-      writer.array([version]) { writer, version in
+      writer.member("$schema", "https://json.schemastore.org/sarif-2.1.0.json")
+      writer.member("version", "2.1.0")
+      writer.array("runs", [version]) { writer, version in
         writer.object { writer in
-          writer.key("tool")
-          writer.object { writer in
-            writer.key("driver")
-            writer.object { writeDriver(version, to: &$0) }
+          writer.object("tool") { writer in
+            writer.object("driver") { writeDriver(version, to: &$0) }
           }
-          writer.key("results")
-          writer.array(findings) { writer, finding in
+          writer.array("results", findings) { writer, finding in
             writer.object { write(finding, to: &$0) }
           }
         }
@@ -30,46 +24,33 @@ extension LintReport {
   }
 
   private func writeDriver(_ version: String, to writer: inout JSONWriter) {
-    writer.key("name")
-    writer.string("meridian")
-    writer.key("version")
-    writer.string(version)
-    writer.key("rules")
-    writer.array(LintRule.allCases) { writer, rule in
+    writer.member("name", "meridian")
+    writer.member("version", version)
+    writer.array("rules", LintRule.allCases) { writer, rule in
       writer.object { writer in
-        writer.key("id")
-        writer.string(rule.rawValue)
+        writer.member("id", rule.rawValue)
         writer.key("shortDescription")
         writeText(rule.summary, to: &writer)
-        writer.key("defaultConfiguration")
-        writer.object { writer in
-          writer.key("level")
-          writer.string(rule.severity.rawValue)
+        writer.object("defaultConfiguration") { writer in
+          writer.member("level", rule.severity.rawValue)
         }
       }
     }
   }
 
   private func write(_ finding: LintFinding, to writer: inout JSONWriter) {
-    writer.key("ruleId")
-    writer.string(finding.rule.rawValue)
-    writer.key("ruleIndex")
-    writer.integer(LintRule.allCases.firstIndex(of: finding.rule))
-    writer.key("level")
-    writer.string(finding.rule.severity.rawValue)
+    writer.member("ruleId", finding.rule.rawValue)
+    writer.member("ruleIndex", LintRule.allCases.firstIndex(of: finding.rule))
+    writer.member("level", finding.rule.severity.rawValue)
     writer.key("message")
     writeText("\(finding.message). Remedy: \(finding.remedy).", to: &writer)
-    writer.key("locations")
-    writer.array([finding]) { writer, finding in
+    writer.array("locations", [finding]) { writer, finding in
       writer.object { writer in
-        writer.key("physicalLocation")
-        writer.object { writePlace(finding.place, to: &$0) }
+        writer.object("physicalLocation") { writePlace(finding.place, to: &$0) }
         guard !finding.place.path.isEmpty else { return }
-        writer.key("logicalLocations")
-        writer.array([finding.place.path]) { writer, path in
+        writer.array("logicalLocations", [finding.place.path]) { writer, path in
           writer.object { writer in
-            writer.key("fullyQualifiedName")
-            writer.string(path)
+            writer.member("fullyQualifiedName", path)
           }
         }
       }
@@ -77,23 +58,18 @@ extension LintReport {
   }
 
   private func writePlace(_ place: Node.Place, to writer: inout JSONWriter) {
-    writer.key("artifactLocation")
-    writer.object { writer in
-      writer.key("uri")
-      writer.string(Self.reference(place.file))
+    writer.object("artifactLocation") { writer in
+      writer.member("uri", Self.reference(place.file))
     }
     guard place.line > 0 else { return }
-    writer.key("region")
-    writer.object { writer in
-      writer.key("startLine")
-      writer.integer(place.line)
+    writer.object("region") { writer in
+      writer.member("startLine", place.line)
     }
   }
 
   private func writeText(_ text: String, to writer: inout JSONWriter) {
     writer.object { writer in
-      writer.key("text")
-      writer.string(text)
+      writer.member("text", text)
     }
   }
 

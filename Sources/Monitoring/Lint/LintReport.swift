@@ -32,31 +32,19 @@ package struct LintReport: Hashable, Sendable {
   package var json: String {
     var writer = JSONWriter()
     writer.object { writer in
-      writer.key("alarms")
-      writer.integer(alarmCount)
-      writer.key("errors")
-      writer.integer(errors)
-      writer.key("warnings")
-      writer.integer(warnings)
-      writer.key("findings")
-      writer.array(findings) { writer, finding in
+      writer.member("alarms", alarmCount)
+      writer.member("errors", errors)
+      writer.member("warnings", warnings)
+      writer.array("findings", findings) { writer, finding in
         writer.object { writer in
-          writer.key("rule")
-          writer.string(finding.rule.rawValue)
-          writer.key("severity")
-          writer.string(finding.rule.severity.rawValue)
-          writer.key("file")
-          writer.string(finding.place.file)
-          writer.key("line")
-          writer.integer(finding.place.line > 0 ? finding.place.line : nil)
-          writer.key("key")
-          writer.string(finding.place.path)
-          writer.key("value")
-          writer.string(finding.value)
-          writer.key("message")
-          writer.string(finding.message)
-          writer.key("remedy")
-          writer.string(finding.remedy)
+          writer.member("rule", finding.rule.rawValue)
+          writer.member("severity", finding.rule.severity.rawValue)
+          writer.member("file", finding.place.file)
+          writer.member("line", finding.place.line > 0 ? finding.place.line : nil)
+          writer.member("key", finding.place.path)
+          writer.member("value", finding.value)
+          writer.member("message", finding.message)
+          writer.member("remedy", finding.remedy)
         }
       }
     }

@@ -26,13 +26,10 @@ package struct FirehoseDelivery: Hashable, Sendable {
   package static func reply(to requestID: String, at time: Timestamp, error: String?) -> [UInt8] {
     var writer = JSONWriter()
     writer.object { writer in
-      writer.key("requestId")
-      writer.string(requestID)
-      writer.key("timestamp")
-      writer.number(Double(time.milliseconds))
+      writer.member("requestId", requestID)
+      writer.member("timestamp", Double(time.milliseconds))
       if let error {
-        writer.key("errorMessage")
-        writer.string(error)
+        writer.member("errorMessage", error)
       }
     }
     return Array(writer.text.utf8)

@@ -13,8 +13,7 @@ extension JSONWriter {
       } else {
         writer.eventBridge(event)
       }
-      writer.key("arrival")
-      writer.integer(Int(event.arrival.milliseconds))
+      writer.member("arrival", Int(event.arrival.milliseconds))
     }
   }
 

@@ -14,8 +14,7 @@ package struct RecordingWriter: Sendable {
   package mutating func write(_ header: RecordingHeader) {
     var writer = JSONWriter()
     writer.object { writer in
-      writer.key("name")
-      writer.string(header.name)
+      writer.member("name", header.name)
       if let topology = header.topology {
         writer.key("topology")
         writer.node(topology)
@@ -107,23 +106,16 @@ package struct RecordingWriter: Sendable {
   private static func prefix(of metric: MetricID) -> [UInt8] {
     var writer = JSONWriter()
     writer.object { writer in
-      writer.key("metric_stream_name")
-      writer.string("meridian")
+      writer.member("metric_stream_name", "meridian")
       if !metric.account.isEmpty {
-        writer.key("account_id")
-        writer.string(metric.account)
+        writer.member("account_id", metric.account)
       }
-      writer.key("region")
-      writer.string(metric.region)
-      writer.key("namespace")
-      writer.string(metric.namespace)
-      writer.key("metric_name")
-      writer.string(metric.name)
-      writer.key("dimensions")
-      writer.object { writer in
+      writer.member("region", metric.region)
+      writer.member("namespace", metric.namespace)
+      writer.member("metric_name", metric.name)
+      writer.object("dimensions") { writer in
         for dimension in metric.dimensions {
-          writer.key(dimension.name)
-          writer.string(dimension.value)
+          writer.member(dimension.name, dimension.value)
         }
       }
       writer.key("timestamp")

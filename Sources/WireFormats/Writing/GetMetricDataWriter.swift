@@ -16,14 +16,11 @@ enum GetMetricDataWriter {
     let series = series(of: batch)
     var writer = JSONWriter()
     writer.object { writer in
-      writer.key("MetricDataResults")
-      writer.array(series) { writer, series in
+      writer.array("MetricDataResults", series) { writer, series in
         writer.object { series.writeResult(to: &$0) }
       }
-      writer.key("Messages")
-      writer.array([String]()) { $0.string($1) }
-      writer.key("MetricDataQueries")
-      writer.array(series) { writer, series in
+      writer.array("Messages", [String]()) { $0.string($1) }
+      writer.array("MetricDataQueries", series) { writer, series in
         writer.object { series.writeQuery(to: &$0) }
       }
     }
@@ -57,59 +54,41 @@ enum GetMetricDataWriter {
 
 extension GetMetricDataWriter.Series {
   fileprivate func writeResult(to writer: inout JSONWriter) {
-    writer.key("Id")
-    writer.string(id)
-    writer.key("Label")
-    writer.string("\(metric.name) \(name)")
-    writer.key("Timestamps")
-    writer.array(rows.reversed()) { writer, row in
+    writer.member("Id", id)
+    writer.member("Label", "\(metric.name) \(name)")
+    writer.array("Timestamps", rows.reversed()) { writer, row in
       // As the CLI writes times.
       writer.string(row.time.description.dropLast() + "+00:00")
     }
-    writer.key("Values")
-    writer.array(rows.reversed()) { writer, row in
+    writer.array("Values", rows.reversed()) { writer, row in
       writer.number(row.statistics.value(of: statistic))
     }
-    writer.key("StatusCode")
-    writer.string("Complete")
+    writer.member("StatusCode", "Complete")
   }
 
   fileprivate func writeQuery(to writer: inout JSONWriter) {
-    writer.key("Id")
-    writer.string(id)
+    writer.member("Id", id)
     if !metric.account.isEmpty {
-      writer.key("AccountId")
-      writer.string(metric.account)
+      writer.member("AccountId", metric.account)
     }
-    writer.key("Region")
-    writer.string(metric.region)
-    writer.key("MetricStat")
-    writer.object { writer in
-      writer.key("Metric")
-      writer.object { writeMetric(to: &$0) }
-      writer.key("Period")
-      writer.integer(60)
-      writer.key("Stat")
-      writer.string(name)
+    writer.member("Region", metric.region)
+    writer.object("MetricStat") { writer in
+      writer.object("Metric") { writeMetric(to: &$0) }
+      writer.member("Period", 60)
+      writer.member("Stat", name)
       if let unit = metric.unit {
-        writer.key("Unit")
-        writer.string(unit)
+        writer.member("Unit", unit)
       }
     }
   }
 
   private func writeMetric(to writer: inout JSONWriter) {
-    writer.key("Namespace")
-    writer.string(metric.namespace)
-    writer.key("MetricName")
-    writer.string(metric.name)
-    writer.key("Dimensions")
-    writer.array(metric.dimensions) { writer, dimension in
+    writer.member("Namespace", metric.namespace)
+    writer.member("MetricName", metric.name)
+    writer.array("Dimensions", metric.dimensions) { writer, dimension in
       writer.object { writer in
-        writer.key("Name")
-        writer.string(dimension.name)
-        writer.key("Value")
-        writer.string(dimension.value)
+        writer.member("Name", dimension.name)
+        writer.member("Value", dimension.value)
       }
     }
   }

@@ -23,36 +23,28 @@ enum MetricStreamWriter {
   private static func append(_ row: MetricTable.Row, _ metric: MetricID, to bytes: inout [UInt8]) {
     var writer = JSONWriter()
     writer.object { writer in
-      writer.key("metric_stream_name")
-      writer.string("meridian")
+      writer.member("metric_stream_name", "meridian")
       for (key, value) in [
         ("account_id", metric.account), ("region", metric.region),
         ("namespace", metric.namespace), ("metric_name", metric.name),
       ] where !(key == "account_id" && value.isEmpty) {
-        writer.key(key)
-        writer.string(value)
+        writer.member(key, value)
       }
-      writer.key("dimensions")
-      writer.object { writer in
+      writer.object("dimensions") { writer in
         for dimension in metric.dimensions {
-          writer.key(dimension.name)
-          writer.string(dimension.value)
+          writer.member(dimension.name, dimension.value)
         }
       }
-      writer.key("timestamp")
-      writer.number(Double(row.time.milliseconds))
-      writer.key("value")
-      writer.object { writer in
+      writer.member("timestamp", Double(row.time.milliseconds))
+      writer.object("value") { writer in
         for (key, number) in [
           ("max", row.statistics.maximum), ("min", row.statistics.minimum),
           ("sum", row.statistics.sum), ("count", row.statistics.count),
         ] {
-          writer.key(key)
-          writer.number(number)
+          writer.member(key, number)
         }
       }
-      writer.key("unit")
-      writer.string(metric.unit ?? "None")
+      writer.member("unit", metric.unit ?? "None")
     }
     bytes += writer.text.utf8
     bytes.append(10)

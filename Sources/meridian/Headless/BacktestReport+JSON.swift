@@ -7,18 +7,13 @@ extension BacktestReport {
   var json: String {
     var writer = JSONWriter()
     writer.object { writer in
-      writer.key("from")
-      writer.string(result.start.description)
-      writer.key("to")
-      writer.string(result.end.description)
-      writer.key("days")
-      writer.number(days)
-      writer.key("recordings")
-      writer.array(recordings) { $0.string($1) }
+      writer.member("from", result.start.description)
+      writer.member("to", result.end.description)
+      writer.member("days", days)
+      writer.array("recordings", recordings) { $0.string($1) }
       writer.key("nab")
       write(best, of: bestOutcome, to: &writer)
-      writer.key("alarms")
-      writer.array(result.outcomes) { write($1, to: &$0) }
+      writer.array("alarms", result.outcomes) { write($1, to: &$0) }
     }
     return writer.text + "\n"
   }
@@ -35,21 +30,14 @@ extension BacktestReport {
   ) {
     guard let score else { return writer.null() }
     writer.object { writer in
-      writer.key("profile")
-      writer.string("standard")
-      writer.key("score")
-      writer.number(score.value)
-      writer.key("threshold")
-      writer.number(score.threshold)
-      writer.key("windows")
-      writer.integer(score.windows)
-      writer.key("windowsDetected")
-      writer.integer(score.windowsDetected)
-      writer.key("falseDetections")
-      writer.integer(score.falseDetections)
+      writer.member("profile", "standard")
+      writer.member("score", score.value)
+      writer.member("threshold", score.threshold)
+      writer.member("windows", score.windows)
+      writer.member("windowsDetected", score.windowsDetected)
+      writer.member("falseDetections", score.falseDetections)
       guard let outcome else { return }
-      writer.key("alarm")
-      writer.string(outcome.variant.name)
+      writer.member("alarm", outcome.variant.name)
       writer.key("variant")
       write(outcome.variant.choices, to: &writer)
     }
@@ -70,70 +58,48 @@ extension BacktestReport {
 
   private func write(_ outcome: BacktestResult.Outcome, to writer: inout JSONWriter) {
     writer.object { writer in
-      writer.key("name")
-      writer.string(outcome.variant.name)
+      writer.member("name", outcome.variant.name)
       writer.key("variant")
       write(outcome.variant.choices, to: &writer)
-      writer.key("firings")
-      writer.integer(outcome.firings)
-      writer.key("alarmSeconds")
-      writer.number(Double(outcome.alarmMilliseconds) / 1000)
-      writer.key("flaps")
-      writer.integer(outcome.flaps)
-      writer.key("windows")
-      writer.integer(outcome.detections.count)
-      writer.key("windowsDetected")
-      writer.integer(outcome.detections.count { $0.afterMilliseconds != nil })
-      writer.key("meanSecondsToDetect")
-      writer.number(outcome.meanMillisecondsToDetect.map { Double($0) / 1000 })
-      writer.key("falseAlarms")
-      writer.integer(outcome.falseAlarms)
-      writer.key("falseAlarmsPerDay")
-      writer.number(outcome.falseAlarmsPerDay(result))
+      writer.member("firings", outcome.firings)
+      writer.member("alarmSeconds", Double(outcome.alarmMilliseconds) / 1000)
+      writer.member("flaps", outcome.flaps)
+      writer.member("windows", outcome.detections.count)
+      writer.member("windowsDetected", outcome.detections.count { $0.afterMilliseconds != nil })
+      writer.member(
+        "meanSecondsToDetect", outcome.meanMillisecondsToDetect.map { Double($0) / 1000 })
+      writer.member("falseAlarms", outcome.falseAlarms)
+      writer.member("falseAlarmsPerDay", outcome.falseAlarmsPerDay(result))
       writer.key("nab")
       write(outcome.score, to: &writer)
       writer.key("nabOfFirings")
       write(outcome.firingScore, to: &writer)
-      writer.key("series")
-      writer.array(outcome.instances) { write($1, to: &$0) }
+      writer.array("series", outcome.instances) { write($1, to: &$0) }
     }
   }
 
   private func write(_ instance: BacktestResult.Instance, to writer: inout JSONWriter) {
     writer.object { writer in
-      writer.key("region")
-      writer.string(instance.region)
-      writer.key("namespace")
-      writer.string(instance.metric?.namespace)
-      writer.key("metricName")
-      writer.string(instance.metric?.name ?? instance.definition.metricName)
-      writer.key("dimensions")
-      writer.object { writer in
+      writer.member("region", instance.region)
+      writer.member("namespace", instance.metric?.namespace)
+      writer.member("metricName", instance.metric?.name ?? instance.definition.metricName)
+      writer.object("dimensions") { writer in
         for dimension in instance.metric?.dimensions ?? [] {
-          writer.key(dimension.name)
-          writer.string(dimension.value)
+          writer.member(dimension.name, dimension.value)
         }
       }
-      writer.key("datapoints")
-      writer.integer(instance.points.count)
-      writer.key("transitions")
-      writer.integer(instance.transitions)
-      writer.key("insufficientDataSeconds")
-      writer.number(Double(instance.insufficientMilliseconds) / 1000)
-      writer.key("firings")
-      writer.array(instance.firings) { write($1, of: instance, to: &$0) }
+      writer.member("datapoints", instance.points.count)
+      writer.member("transitions", instance.transitions)
+      writer.member("insufficientDataSeconds", Double(instance.insufficientMilliseconds) / 1000)
+      writer.array("firings", instance.firings) { write($1, of: instance, to: &$0) }
       writer.key("windows")
       guard instance.windows != nil else { return writer.null() }
       writer.array(instance.detections) { writer, detection in
         writer.object { writer in
-          writer.key("start")
-          writer.string(detection.window.lowerBound.description)
-          writer.key("end")
-          writer.string(detection.window.upperBound.description)
-          writer.key("detected")
-          writer.boolean(detection.afterMilliseconds != nil)
-          writer.key("secondsToDetect")
-          writer.number(detection.afterMilliseconds.map { Double($0) / 1000 })
+          writer.member("start", detection.window.lowerBound.description)
+          writer.member("end", detection.window.upperBound.description)
+          writer.member("detected", detection.afterMilliseconds != nil)
+          writer.member("secondsToDetect", detection.afterMilliseconds.map { Double($0) / 1000 })
         }
       }
     }
@@ -144,12 +110,9 @@ extension BacktestReport {
     to writer: inout JSONWriter
   ) {
     writer.object { writer in
-      writer.key("start")
-      writer.string(firing.start.description)
-      writer.key("end")
-      writer.string(firing.isOpen ? nil : firing.end.description)
-      writer.key("seconds")
-      writer.number(Double(firing.end - firing.start) / 1000)
+      writer.member("start", firing.start.description)
+      writer.member("end", firing.isOpen ? nil : firing.end.description)
+      writer.member("seconds", Double(firing.end - firing.start) / 1000)
       writer.key("falseAlarm")
       guard let falseAlarms = instance.falseAlarms else { return writer.null() }
       writer.boolean(falseAlarms.contains(firing))

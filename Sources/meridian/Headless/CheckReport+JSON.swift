@@ -9,16 +9,11 @@ extension CheckReport {
     writer.object { writer in
       writer.member("at", at.description)
       writer.member("verdict", verdict.level.rawValue)
-      writer.key("exitCode")
-      writer.integer(Int(verdict.level.exitCode))
-      writer.key("alarms")
-      writer.array(alarms) { writer, alarm in alarm.write(to: &writer) }
-      writer.key("regions")
-      writer.array(regions) { writer, region in region.write(to: &writer) }
-      writer.key("links")
-      writer.array(links) { writer, link in link.write(to: &writer) }
-      writer.key("failover")
-      writer.array(failovers) { writer, failover in failover.write(to: &writer) }
+      writer.member("exitCode", Int(verdict.level.exitCode))
+      writer.array("alarms", alarms) { writer, alarm in alarm.write(to: &writer) }
+      writer.array("regions", regions) { writer, region in region.write(to: &writer) }
+      writer.array("links", links) { writer, link in link.write(to: &writer) }
+      writer.array("failover", failovers) { writer, failover in failover.write(to: &writer) }
       writer.key("rejects")
       rejects.write(to: &writer)
       if let vantage {
@@ -65,8 +60,7 @@ extension RegionReading {
       writer.rounded("trafficShare", trafficShare)
       writer.rounded("dataAgeSeconds", dataAgeSeconds)
       writer.rounded("freshness", freshness)
-      writer.key("absences")
-      writer.array(absences) { writer, absence in absence.write(to: &writer) }
+      writer.array("absences", absences) { writer, absence in absence.write(to: &writer) }
     }
   }
 }
@@ -98,16 +92,12 @@ extension FailoverReading {
       writer.member("model", model.rawValue)
       writer.member("state", state.rawValue)
       writer.member("since", since?.description)
-      writer.key("drill")
-      writer.boolean(drill)
+      writer.member("drill", drill)
       writer.member("writer", writersKnown ? self.writer : nil)
-      writer.key("writers")
-      writer.integer(writersKnown ? writers.count : nil)
-      writer.key("epoch")
-      writer.integer(epoch)
+      writer.member("writers", writersKnown ? writers.count : nil)
+      writer.member("epoch", epoch)
       writer.strings("evidence", evidence.filter(\.supports).map(\.text))
-      writer.key("ready")
-      writer.array(ready) { writer, standby in standby.write(to: &writer) }
+      writer.array("ready", ready) { writer, standby in standby.write(to: &writer) }
       writer.member("primary", primary)
       writer.strings("evidenceAgainst", evidence.filter { !$0.supports }.map(\.text))
       writer.member("expectedState", expectedState.rawValue)
@@ -116,8 +106,7 @@ extension FailoverReading {
       writer.member("fencing", fencing?.rawValue)
       writer.member("writeOutageSince", writeOutageStart?.description)
       writer.member("incidentStart", incidentStart?.description)
-      writer.key("clock")
-      writer.object { writer in
+      writer.object("clock") { writer in
         for phase in RecoveryPhase.allCases {
           writer.rounded(phase.rawValue + "Seconds", clock.seconds(of: phase))
         }
@@ -135,8 +124,7 @@ extension ReadinessReading {
     writer.object { writer in
       writer.member("region", region)
       writer.member("verdict", verdict.rawValue)
-      writer.key("checks")
-      writer.array(checks) { writer, check in
+      writer.array("checks", checks) { writer, check in
         writer.object { writer in
           writer.member("id", check.id)
           writer.member("verdict", check.verdict.rawValue)
@@ -145,8 +133,7 @@ extension ReadinessReading {
           writer.rounded("ageSeconds", check.ageSeconds)
         }
       }
-      writer.key("rank")
-      writer.integer(rank)
+      writer.member("rank", rank)
     }
   }
 }
@@ -154,14 +141,11 @@ extension ReadinessReading {
 extension RejectLog {
   fileprivate func write(to writer: inout JSONWriter) {
     writer.object { writer in
-      writer.key("count")
-      writer.integer(count)
-      writer.key("samples")
-      writer.array(samples) { writer, reject in
+      writer.member("count", count)
+      writer.array("samples", samples) { writer, reject in
         writer.object { writer in
           writer.member("source", reject.source)
-          writer.key("line")
-          writer.integer(reject.line > 0 ? reject.line : nil)
+          writer.member("line", reject.line > 0 ? reject.line : nil)
           writer.member("record", reject.record)
           writer.member("reason", reject.reason)
         }
@@ -174,8 +158,7 @@ extension Vantage {
   /// Cells by observer and observed region, those of which anything is known or should be.
   fileprivate func write(to writer: inout JSONWriter) {
     writer.object { writer in
-      writer.key("cells")
-      writer.array(looks) { writer, look in
+      writer.array("cells", looks) { writer, look in
         writer.object { writer in
           writer.member("from", look.from)
           writer.member("to", look.to)
@@ -184,8 +167,7 @@ extension Vantage {
           writer.strings("sights", look.cell.sights)
         }
       }
-      writer.key("verdicts")
-      writer.array(verdicts) { writer, verdict in
+      writer.array("verdicts", verdicts) { writer, verdict in
         writer.object { writer in
           writer.member("kind", verdict.kind.rawValue)
           writer.member("region", verdict.region)

@@ -45,8 +45,7 @@ struct DrillLeague {
   var json: String {
     var writer = JSONWriter()
     writer.object { writer in
-      writer.key("drills")
-      writer.array(drills) { writer, drill in
+      writer.array("drills", drills) { writer, drill in
         drill.score.write(to: &writer, recording: drill.recording)
       }
     }
@@ -60,8 +59,7 @@ extension DrillScore {
       writer.member("recording", recording)
       writer.member("group", group)
       writer.member("model", model.rawValue)
-      writer.key("marked")
-      writer.boolean(isMarked)
+      writer.member("marked", isMarked)
       writer.member("began", began.description)
       writer.member("ended", ended?.description)
       writer.member("from", fromRegion)

@@ -9,14 +9,12 @@ extension LinkReading {
     writer.member("thresholdBasis", basis?.rawValue)
     writer.key("absence")
     if let absence { absence.write(to: &writer) } else { writer.null() }
-    writer.key("backlogs")
-    writer.array(backlogs) { writer, backlog in backlog.write(to: &writer) }
+    writer.array("backlogs", backlogs) { writer, backlog in backlog.write(to: &writer) }
     writer.key("catchUp")
     if let catchUp { catchUp.write(to: &writer) } else { writer.null() }
     writer.key("drain")
     if let drain { drain.write(to: &writer) } else { writer.null() }
-    writer.key("segments")
-    writer.array(segments) { writer, segment in segment.write(to: &writer) }
+    writer.array("segments", segments) { writer, segment in segment.write(to: &writer) }
   }
 }
 
@@ -58,8 +56,7 @@ extension LinkReading.Drain {
 extension LinkReading.Segment {
   fileprivate func write(to writer: inout JSONWriter) {
     writer.object { writer in
-      writer.key("epoch")
-      writer.integer(epoch)
+      writer.member("epoch", epoch)
       writer.member("from", from)
       writer.member("to", to)
       writer.member("start", start?.description)
@@ -71,8 +68,7 @@ extension LinkReading.Segment {
 extension CatchUp {
   fileprivate func write(to writer: inout JSONWriter) {
     writer.object { writer in
-      writer.key("diverging")
-      writer.boolean(isDiverging)
+      writer.member("diverging", isDiverging)
       writer.rounded("slope", slope)
       writer.rounded("targetSeconds", targetSeconds)
       writer.rounded("earliestSeconds", earliestSeconds)

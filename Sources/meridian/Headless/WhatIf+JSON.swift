@@ -9,24 +9,19 @@ extension WhatIf {
     writer.object { writer in
       writer.member("region", region)
       writer.member("at", at.description)
-      writer.key("breaks")
-      writer.array(breaks) { writer, breakage in
+      writer.array("breaks", breaks) { writer, breakage in
         writer.object { writer in
           writer.rounded("afterSeconds", breakage.afterSeconds)
           writer.member("severity", breakage.severity.word)
           writer.member("text", breakage.text)
         }
       }
-      writer.key("regions")
-      writer.array(regions.sorted { $0.region < $1.region }) { writer, arrival in
+      writer.array("regions", regions.sorted { $0.region < $1.region }) { writer, arrival in
         arrival.write(to: &writer)
       }
-      writer.key("headroom")
-      writer.array(headroom) { writer, row in row.write(to: &writer) }
-      writer.key("stores")
-      writer.array(stores) { writer, store in store.write(to: &writer) }
-      writer.key("deployments")
-      writer.array(deployments) { writer, loss in loss.write(to: &writer) }
+      writer.array("headroom", headroom) { writer, row in row.write(to: &writer) }
+      writer.array("stores", stores) { writer, store in store.write(to: &writer) }
+      writer.array("deployments", deployments) { writer, loss in loss.write(to: &writer) }
     }
     return writer.text + "\n"
   }
@@ -88,16 +83,14 @@ extension WhatIf.DeploymentLoss {
       writer.strings("blockers", blockers)
       writer.rounded("rtoEstimateSeconds", rtoSeconds)
       writer.rounded("rtoSeconds", objectiveSeconds)
-      writer.key("steps")
-      writer.array(steps) { writer, step in
+      writer.array("steps", steps) { writer, step in
         writer.object { writer in
           writer.member("phase", step.phase.rawValue)
           writer.member("name", step.name)
           writer.rounded("seconds", step.seconds)
           writer.member("basis", step.basis.rawValue)
           writer.member("controlPlane", step.controlPlane)
-          writer.key("blocked")
-          writer.boolean(step.isBlocked)
+          writer.member("blocked", step.isBlocked)
         }
       }
     }

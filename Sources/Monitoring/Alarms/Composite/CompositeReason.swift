@@ -33,17 +33,12 @@ struct CompositeReason {
   var data: String {
     var writer = JSONWriter()
     writer.object { writer in
-      writer.key("triggeringAlarms")
-      writer.array(triggers ?? children) { writer, trigger in
+      writer.array("triggeringAlarms", triggers ?? children) { writer, trigger in
         writer.object { writer in
-          writer.key("arn")
-          writer.string(trigger.alarm)
-          writer.key("state")
-          writer.object { writer in
-            writer.key("value")
-            writer.string(trigger.state.rawValue)
-            writer.key("timestamp")
-            writer.string(trigger.time.awsText)
+          writer.member("arn", trigger.alarm)
+          writer.object("state") { writer in
+            writer.member("value", trigger.state.rawValue)
+            writer.member("timestamp", trigger.time.awsText)
           }
         }
       }
