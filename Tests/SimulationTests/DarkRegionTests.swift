@@ -21,23 +21,24 @@ struct DarkRegionTests {
         eu-west-1: {role: active, trafficShare: 0.3}
         ap-southeast-2: {role: active, trafficShare: 0.2}
       deployments:
-        shop: {model: active-active, rpo: 5m, rto: 20m, services: [web]}
+        shop: {model: active-active, rpo: 5m, rto: 20m, services: [web, health]}
       services:
         web:
           kind: application-load-balancer
           regions: [us-west-2, eu-west-1, ap-southeast-2]
           dimensions: {LoadBalancer: "app/web-{region}/1", TargetGroup: "targetgroup/web-{region}/2"}
+        health:
+          kind: route53-health-checks
+          healthChecks: {us-west-2: shop-us, eu-west-1: shop-eu, ap-southeast-2: shop-ap}
     traffic:
       peakRequestsPerSecond: 600
       hours: [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]
       shares: {us-west-2: 0.5, eu-west-1: 0.3, ap-southeast-2: 0.2}
-    canaries:
-      buy-eu: {watches: eu-west-1, runsIn: us-west-2}
     shares:
       0m: {us-west-2: 0.5, eu-west-1: 0.3, ap-southeast-2: 0.2}
       4m: {us-west-2: 0.72, eu-west-1: 0.0, ap-southeast-2: 0.28}
     shapes:
-      - {metric: HTTPCode_Target_5XX_Count, region: eu-west-1, multiply: {0m: 1, 1m: 15000}}
+      - {metric: HealthCheckPercentageHealthy, dimension: shop-eu, set: {0m: 100, 1m: 4}}
       - {metric: HealthyHostCount, region: eu-west-1, set: {0m: 12, 1m: 0}}
       - {region: eu-west-1, set: {3m: null}}
     """
