@@ -168,7 +168,10 @@ final class TerminalTmux {
   private func run(_ arguments: [String]) throws -> String {
     let process = Process()
     // The server must not inherit descriptors: Foundation takes an open one for a living process.
-    let closing = "for n in {3..64}; do eval \"exec $n>&-\"; done; exec \"$0\" \"$@\""
+    let closing = """
+      for path in /dev/fd/*; do n=${path##*/}; ((n > 2)) && eval "exec $n>&-"; done
+      exec "$0" "$@"
+      """
     process.executableURL = URL(fileURLWithPath: "/bin/bash")
     process.arguments = ["-c", closing, tmux.path, "-u", "-S", socket] + arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
