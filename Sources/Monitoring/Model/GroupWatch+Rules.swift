@@ -154,6 +154,9 @@ extension GroupWatch {
     if let pending { return Move(to: .failingOver, evidence: pending.evidence) }
     if !scene.isUnseen, let move = started(scene), move.isProven(from: .steady) { return move }
     guard scene.primaryHealth != .blind else { return nil }
+    if scene.primaryHealth == .down, frozen ?? steady == steady, beginsIncident(scene) {
+      return Move(to: .detecting, evidence: sickness(scene))
+    }
     let region = primary.map(scene.regionName) ?? "the deployment"
     let text = "\(region) is seen again"
     return Move(

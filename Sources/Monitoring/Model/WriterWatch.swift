@@ -160,7 +160,8 @@ extension WriterWatch {
       return .unknown(wasWriting: isPrimary ? wroteWhenSeen[index] : known.mayWrite)
     }
     if members[index].region != primary {
-      let onlyApplies = board.signals[number].metric.includesReplicated && !isCalled(index)
+      let onlyApplies =
+        board.signals[number].metric.includesReplicated && !isCalled(index) && !isSourceAtRest
       if onlyApplies || isReplica(members[index], newest.time, board) {
         return known.isIdle ? known : .idle(since: newest.time)
       }
@@ -185,6 +186,11 @@ extension WriterWatch {
     case .idle(let since) where !writes: return .idle(since: since)
     default: return writes ? .writes(since: first.time) : .idle(since: first.time)
     }
+  }
+
+  /// Whether the primary is seen not to write: then a region that still does writes for itself.
+  private var isSourceAtRest: Bool {
+    members.firstIndex { $0.region == primary }.map { writing[$0].isIdle } ?? false
   }
 
   /// Whether an event of this epoch names the region as the one that takes over.
