@@ -36,7 +36,11 @@ extension Estate {
       usual: { service, number in
         totals.first { $0.service == service }?.usual(of: number)
       },
-      isFed: { isFed(region, by: $0, since: $1) })
+      isFed: { isFed(region, by: $0, since: $1) },
+      mayTell: { service, fall in
+        let writer = writers.first { $0.service == service }
+        return writer?.hasSeenOthers(than: region, since: fall, board, now) ?? true
+      })
     if let finding = replication(region, isSilent: isSilent, now) { findings.append(finding) }
     if let finding = provider(region, isSilent: isSilent, now) { findings.append(finding) }
     if isSilent {

@@ -15,6 +15,18 @@ struct FailedRequests {
     }
   }
 
+  /// Whether its errors may have been lost on the way: errors were counted until a moment ago, and none
+  /// are in this minute.
+  static func mayLackErrors(
+    _ minute: Signal.Point, errors: [Int], period: Int64, _ board: SignalBoard
+  ) -> Bool {
+    let points = errors.flatMap { board.signals[$0].points }
+    return !points.contains { $0.time == minute.time }
+      && points.contains {
+        $0.time < minute.time && minute.time - $0.time <= max(period, 2 * EstateRules.minute)
+      }
+  }
+
   var ratio: Double { errors == 0 ? 0 : errors / max(requests, errors) }
 
   /// Whether more failed than the bound allows, and than chance makes of so few requests: two standard

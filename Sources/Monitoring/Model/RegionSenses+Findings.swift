@@ -5,7 +5,7 @@ extension RegionSenses {
   func findings(
     _ board: SignalBoard, now: Timestamp, isWriter: (Int) -> Bool,
     isEmptyByPlan: (Int) -> Bool, usual: (Int, Int) -> TrafficTotal.Usual?,
-    isFed: (Int, Timestamp) -> Bool
+    isFed: (Int, Timestamp) -> Bool, mayTell: (Int, Timestamp) -> Bool
   ) -> [Finding] {
     var findings: [Finding] = []
     for number in checks {
@@ -31,7 +31,8 @@ extension RegionSenses {
       }
     }
     for (service, number) in ownWrites where isWriter(service) {
-      add(collapse(board, number, now), isLoss: true, to: &findings)
+      guard let fall = collapse(board, number, now), mayTell(service, fall.since) else { continue }
+      add(fall, isLoss: true, to: &findings)
     }
     return findings
   }

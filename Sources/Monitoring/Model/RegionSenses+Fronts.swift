@@ -51,7 +51,11 @@ extension RegionSenses {
       return
     }
     let metric = board.signals[first].metric
-    let minutes = board.signals[requests].points.suffix(EstateRules.pointsJudged).map {
+    let period = board.signals[requests].periodMilliseconds
+    let known = board.signals[requests].points.filter {
+      !FailedRequests.mayLackErrors($0, errors: front.errors, period: period, board)
+    }
+    let minutes = known.suffix(EstateRules.pointsJudged).map {
       FailedRequests($0, errors: front.errors, board)
     }
     let needed = max(1, min(EstateRules.badPoints, minutes.count))

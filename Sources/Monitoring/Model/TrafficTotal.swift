@@ -23,6 +23,10 @@ struct TrafficTotal: Sendable {
   /// The first minute since which users are served; nil: they are not, or it is not seen.
   private(set) var servedSince: Timestamp?
 
+  /// Whether there are enough requests to tell whether users are served; unseen for a minute, it cannot
+  /// be told then.
+  var isMeasured: Bool { baseline.fraction(of: 0) != nil }
+
   /// What a region's requests are compared with.
   struct Usual {
     var baseline: Baseline

@@ -127,6 +127,19 @@ extension WriterWatch {
     }
   }
 
+  /// Whether it is seen of all other regions if they have begun to write when one stopped: then it can be
+  /// told a writer that fails from a role that moves.
+  func hasSeenOthers(
+    than region: Int, since fall: Timestamp, _ board: SignalBoard, _ now: Timestamp
+  ) -> Bool {
+    members.allSatisfy { member in
+      guard member.region != region, let number = member.writes else { return true }
+      let signal = board.signals[number]
+      guard !signal.hasEnded(at: now), let newest = signal.newest else { return true }
+      return newest >= fall + signal.periodMilliseconds
+    }
+  }
+
   /// Lets two regions write only where two of their minutes overlap.
   ///
   /// Metrics arrive one after the other, and the minute of a handover has writes of both. Until then
