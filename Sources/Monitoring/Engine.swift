@@ -25,6 +25,7 @@ package struct Engine: Sendable {
   package private(set) var lateSamples = 0
   /// Samples of new series that came when there were as many series as may be.
   package private(set) var refusedSamples = 0
+  private var sources = SourceLedger()
 
   private let options: EngineOptions
   private var newestArrival: Timestamp?
@@ -57,14 +58,19 @@ package struct Engine: Sendable {
         store.admit(metric).map { store.keepDistributions(for: $0) }
       }
     }
-    let refused = inbox.append(batch, interning: &store)
+    let source = sources.number(of: batch.source)
+    let refused = inbox.append(batch, from: source, interning: &store)
     refusedSamples += refused
+    sources[source].refused += refused
     rejects.append(
       refused,
       like: Reject(
         source: "series", line: 0, record: batch.metrics.last?.name ?? "",
         reason: "further series are not taken: there are \(store.metrics.count) already"))
   }
+
+  /// What was late or refused of what a source sent, which batches name.
+  package func tally(of source: String) -> SourceTally { sources.tally(of: source) }
 
   /// Sets an alarm to a state, as SetAlarmState does; it happens just after `now`.
   package mutating func set(_ setting: AlarmStateSetting) { settings.append(setting) }
@@ -168,14 +174,17 @@ package struct Engine: Sendable {
   private mutating func apply(through instant: Timestamp) {
     let arrived = inbox.takeSamples(through: instant)
     newestArrival = [newestArrival, arrived.last?.arrival].compactMap { $0 }.max()
-    for sample in arrived {
+    for index in arrived.indices {
+      let sample = arrived[index]
       let series = SeriesID(index: sample.metric)
       let order = store.append(
         sample.statistics, values: sample.valueCounts.map { inbox.valueCounts[Int($0)] },
         to: series, at: sample.time, arrival: sample.arrival, merging: sample.merging)
       switch order {
       case .first: announce(series)
-      case .late: lateSamples += 1
+      case .late:
+        lateSamples += 1
+        sources[inbox.sources[index]].late += 1
       case .next: break
       }
     }
