@@ -102,15 +102,16 @@ package struct Engine: Sendable {
     guard
       let start = now ?? inbox.firstArrival.map({ $0 - 1 }) ?? options.evaluateFrom.map({ $0 - 1 })
     else { return nil }
-    var candidates = [
-      nextEvaluation(after: max(start, settledEnd(after: start, limit))),
-      inbox.nextEventArrival(after: start),
-      alarms.nextActionEnd.map { max($0, start + 1) }, alarms.nextPin(after: start),
-      settings.isEmpty ? nil : start + 1,
-    ]
-    if let beginning = options.beginning, beginning > start { candidates.append(beginning) }
-    guard let next = candidates.compactMap({ $0 }).min(), next <= limit else { return nil }
-    return next
+    var next = nextEvaluation(after: max(start, settledEnd(after: start, limit)))
+    func consider(_ time: Timestamp?) {
+      if let time { next = next.map { min($0, time) } ?? time }
+    }
+    consider(inbox.nextEventArrival(after: start))
+    consider(alarms.nextActionEnd.map { max($0, start + 1) })
+    consider(alarms.nextPin(after: start))
+    if !settings.isEmpty { consider(start + 1) }
+    if let beginning = options.beginning, beginning > start { consider(beginning) }
+    return next.flatMap { $0 <= limit ? $0 : nil }
   }
 
   private func nextEvaluation(after start: Timestamp) -> Timestamp? {
@@ -137,7 +138,8 @@ package struct Engine: Sendable {
 
   /// The finest cadence at which anything may be due.
   private var cadenceMilliseconds: Int64? {
-    [alarms.cadenceMilliseconds, estate.cadenceMilliseconds].compactMap { $0 }.min()
+    guard let alarms = alarms.cadenceMilliseconds else { return estate.cadenceMilliseconds }
+    return estate.cadenceMilliseconds.map { min($0, alarms) } ?? alarms
   }
 
   private mutating func step(to instant: Timestamp) {
@@ -173,7 +175,7 @@ package struct Engine: Sendable {
   /// Stores all records that have arrived by `instant`.
   private mutating func apply(through instant: Timestamp) {
     let arrived = inbox.takeSamples(through: instant)
-    newestArrival = [newestArrival, arrived.last?.arrival].compactMap { $0 }.max()
+    if let last = arrived.last?.arrival { newestArrival = max(last, newestArrival ?? last) }
     for index in arrived.indices {
       let sample = arrived[index]
       let series = SeriesID(index: sample.metric)
