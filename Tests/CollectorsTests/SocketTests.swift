@@ -99,8 +99,9 @@ final class Client {
   func send(_ bytes: [UInt8]) { _ = unsafe Glibc.send(descriptor, bytes, bytes.count, 0) }
   func send(_ text: String) { send(Array(text.utf8)) }
 
-  /// Sends the same bytes over and over, as much as the peer takes without waiting; returns how much
-  /// that was. `sent` is what went before: a piece that was cut is gone on with.
+  /// Sends the same bytes over and over, as much as the peer takes without waiting; how much that was.
+  ///
+  /// `sent` is what went before: a piece that was cut is gone on with.
   func flood(_ bytes: [UInt8], after sent: Int, limit: Int) -> Int {
     var total = 0
     while total < limit {
