@@ -103,6 +103,12 @@ package struct ServiceMetric: Hashable, Sendable {
     case ours
   }
 
+  /// What a value says where it is no measurement; of a period that had such a value too, which draws its
+  /// mean below zero.
+  package func sentinel(_ value: Double) -> Sentinel? {
+    sentinels.first { $0.value == value || $0.value < 0 && value < 0 }
+  }
+
   /// A value that is no measurement.
   package struct Sentinel: Hashable, Sendable {
     package var value: Double

@@ -118,7 +118,7 @@ extension Estate {
     for series in signal.series {
       for point in store.datapoints(of: series, from: lost - 86_400_000, to: lost + 1) {
         let value = point.statistics.value(of: signal.metric.statistic)
-        guard !signal.metric.sentinels.contains(where: { $0.value == value }) else { continue }
+        guard signal.metric.sentinel(value) == nil else { continue }
         let lag = Int64(millisecondsOf: signal.metric.seconds(value))
         safe = max(safe ?? .distantPast, point.time - lag)
       }

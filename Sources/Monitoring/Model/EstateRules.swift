@@ -50,6 +50,10 @@ enum EstateRules {
   /// A standby whose newest data is older cannot be called ready.
   static let freshEnough: Int64 = 180_000
 
+  /// Instances and tasks that were asked for may take this long to serve: AWS's alarm on instances in
+  /// service waits for ten minutes too.
+  static let startUp: Int64 = 600_000
+
   static let day: Int64 = 86_400_000
   /// Resolvers that keep an answer longer keep users in a region that was left.
   static let longestTimeToLive = 60.0

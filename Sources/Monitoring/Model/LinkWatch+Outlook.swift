@@ -57,7 +57,7 @@ extension LinkWatch {
     let points = view.store.datapoints(of: series, from: start, to: view.time + 1)
       .compactMap { point -> CatchUp.Point? in
         let value = point.statistics.value(of: metric.statistic)
-        guard !metric.sentinels.contains(where: { $0.value == value }) else { return nil }
+        guard metric.sentinel(value) == nil else { return nil }
         return CatchUp.Point(
           time: point.time.seconds(since: view.time), lag: metric.seconds(value))
       }

@@ -28,10 +28,7 @@ extension LinkWatch {
   }
 
   private func isSentinel(_ signal: Signal, _ meaning: ServiceMetric.Sentinel.Meaning) -> Bool {
-    guard let value = signal.points.last?.value, !signal.metric.sentinels.isEmpty else {
-      return false
-    }
-    return signal.metric.sentinels.contains { $0.means == meaning && $0.value == value }
+    signal.points.last.flatMap { signal.metric.sentinel($0.value) }?.means == meaning
   }
 
   /// A zero may be one quiet minute: it must be the newest value and stand twice.
@@ -42,11 +39,13 @@ extension LinkWatch {
   }
 
   private func isLongAbsent(_ board: SignalBoard, _ number: Int, _ now: Timestamp) -> Bool {
-    guard board.signals[number].metric.reporting == .always,
-      let newest = board.signals[number].newest,
-      now - newest > board.signals[number].overdueAfter + EstateRules.brokenByAbsence
+    let signal = board.signals[number]
+    let place = board.places[signal.place]
+    guard signal.metric.reporting == .always, let newest = signal.newest,
+      let since = place.seenSince.map({ max(newest, $0) }),
+      now - since > signal.overdueAfter + EstateRules.brokenByAbsence
     else { return false }
-    return !board.places[board.signals[number].place].isSilent(at: now)
+    return !place.isSilent(at: now)
   }
 }
 

@@ -53,12 +53,12 @@ extension RegionSenses {
     return finding
   }
 
-  /// What serves as a part of what is asked for; nothing asked for is nothing missing.
+  /// What serves as a part of what has been asked for long enough; nothing asked for is nothing missing.
   private func manned(
     _ crew: (inService: Int, desired: Int), _ board: SignalBoard, _ now: Timestamp
   ) -> Finding? {
     guard !board.signals[crew.desired].isOverdue(at: now),
-      let desired = board.signals[crew.desired].points.last?.value, desired > 0
+      let desired = board.signals[crew.desired].demand.due(at: now), desired > 0
     else { return nil }
     let metric = board.signals[crew.inService].metric
     return board.signals[crew.inService].judged(

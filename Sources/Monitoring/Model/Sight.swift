@@ -9,6 +9,8 @@ struct Sight: Sendable {
   private(set) var newest: Timestamp?
   /// When the first of it was seen.
   private(set) var firstSeen: Timestamp?
+  /// Since when it has been seen without a silence.
+  private(set) var seenSince: Timestamp?
   private var blindAfter = EstateRules.blindAfter
   private var witnesses = 0
   private var fresh = 0
@@ -53,6 +55,7 @@ struct Sight: Sendable {
   private mutating func take(_ freshness: Freshness, _ now: Timestamp) {
     let time = min(freshness.time, now)
     guard newest.map({ time > $0 }) ?? true else { return }
+    if isSilent(at: now) { seenSince = now }
     newest = time
     firstSeen = firstSeen ?? now
     visibility.note(time, at: now)

@@ -22,6 +22,8 @@ struct Signal: Sendable {
   private(set) var points: [Point] = []
   /// The normal level: an hour's memory.
   private(set) var baseline = Baseline()
+  /// Of what is asked for: how much of it must be there.
+  private(set) var demand = Demand()
   private(set) var newest: Timestamp?
   /// The first sample after the last time it had been overdue.
   private(set) var began: Timestamp?
@@ -142,6 +144,7 @@ extension Signal {
       visibility.note(last, at: now)
     }
     if role == .requests || role == .writes { baseline.learn(points) }
+    if role == .desired { demand.note(points) }
   }
 
   /// The points of a series, one for each minute at most.
