@@ -63,8 +63,11 @@ struct Series: Sendable {
   }
 
   func statistics(from start: Timestamp, to end: Timestamp) -> StatisticSet? {
-    var bucket = floorDivide(start.milliseconds, resolution)
-    let last = floorDivide(end.milliseconds, resolution)
+    // A long range costs no more than what is kept of it.
+    var bucket = max(floorDivide(start.milliseconds, resolution), firstChunk * Chunk.size)
+    let last = min(
+      floorDivide(end.milliseconds, resolution),
+      (firstChunk + Int64(chunks.count)) * Chunk.size)
     var total: StatisticSet?
     while bucket < last {
       let number = floorDivide(bucket, Chunk.size)
