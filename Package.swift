@@ -12,7 +12,8 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-// `swift build --traits TLS`: listeners that speak TLS themselves (a longer build, with BoringSSL).
+// `swift build --traits TLS`: listeners that speak TLS themselves (a longer build, with BoringSSL);
+// `--traits GRPC`: OTLP/gRPC, which needs BoringSSL, too.
 var traits: Set<Trait> = []
 var products: [Product] = []
 var dependencies: [Package.Dependency] = []
@@ -78,8 +79,11 @@ if !coreOnly {
     .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
+    .package(url: "https://github.com/grpc/grpc-swift-2", exact: "2.4.3"),
+    .package(url: "https://github.com/grpc/grpc-swift-nio-transport", exact: "2.9.2"),
   ]
   traits.insert(.trait(name: "TLS", description: "HTTP listeners speak TLS themselves."))
+  traits.insert(.trait(name: "GRPC", description: "OTLP is taken by gRPC, too."))
   products.append(.executable(name: "meridian", targets: ["meridian"]))
   targets += [
     .target(
@@ -101,11 +105,16 @@ if !coreOnly {
     .target(
       name: "HTTPServer",
       dependencies: [
-        "Endpoints", "Telemetry", .product(name: "Hummingbird", package: "hummingbird"),
+        "Endpoints", "WireFormats", "Telemetry",
+        .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(
           name: "HummingbirdTLS", package: "hummingbird", condition: .when(traits: ["TLS"])),
         .product(name: "NIOSSL", package: "swift-nio-ssl", condition: .when(traits: ["TLS"])),
+        .product(name: "GRPCCore", package: "grpc-swift-2", condition: .when(traits: ["GRPC"])),
+        .product(
+          name: "GRPCNIOTransportHTTP2Posix", package: "grpc-swift-nio-transport",
+          condition: .when(traits: ["GRPC"])),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -157,7 +166,7 @@ if Context.environment["FUZZ"] != nil {
   targets.append(
     .executableTarget(
       name: "fuzz-wire-formats", dependencies: ["WireFormats", "Telemetry"], path: "Fuzz",
-      exclude: ["run"],
+      exclude: ["run", "mutate.py"],
       swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])]))
 }
 
@@ -166,7 +175,9 @@ if Context.environment["MERIDIAN_BENCHMARKS"] != nil {
   targets.append(
     .executableTarget(
       name: "benchmarks",
-      dependencies: ["Telemetry", "Documents", "WireFormats", "Monitoring", "Dashboard"],
+      dependencies: [
+        "Telemetry", "Documents", "WireFormats", "Collectors", "Monitoring", "Dashboard",
+      ],
       path: "Benchmarks", swiftSettings: settings))
 }
 

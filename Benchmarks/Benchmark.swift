@@ -19,6 +19,7 @@ let allBenchmarks: [Benchmark] = [
   Benchmark(name: "frame", run: measureFrame),
   Benchmark(name: "documents", run: measureDocuments),
   Benchmark(name: "wire-formats", run: measureWireFormats),
+  Benchmark(name: "datagrams", run: measureDatagrams),
 ]
 
 /// CPU seconds of this process so far.

@@ -13,6 +13,10 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#ifdef __linux__
+#include <linux/sock_diag.h>
+#endif
+
 #define CS_BACKLOG 128
 #define CS_DATAGRAMS 64
 
@@ -47,7 +51,9 @@ static uint16_t cs_port(int descriptor) {
   return ntohs(((struct sockaddr_in *)&address)->sin_port);
 }
 
-static int cs_bind(const char *host, const char *port, int type, uint16_t *bound_port) {
+// Tries the addresses of a host, one after the other, until a socket is made that `attempt` accepts.
+static int cs_first(const char *host, const char *port, int type, int argument,
+                    int (*attempt)(int descriptor, const struct addrinfo *address, int argument)) {
   struct addrinfo *list = cs_resolve(host, port, type);
   if (list == NULL) return -1;
   int result = -1;
@@ -56,29 +62,37 @@ static int cs_bind(const char *host, const char *port, int type, uint16_t *bound
     int descriptor = socket(each->ai_family, type, 0);
     if (descriptor < 0) {
       error = errno;
-      continue;
-    }
-    int yes = 1;
-    if (type == SOCK_STREAM) setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
-    if (cs_prepare(descriptor) < 0 || bind(descriptor, each->ai_addr, each->ai_addrlen) < 0) {
+    } else if (attempt(descriptor, each, argument) < 0) {
       error = errno;
       close(descriptor);
-      continue;
+    } else {
+      result = descriptor;
     }
-    result = descriptor;
   }
   freeaddrinfo(list);
   if (result < 0) errno = error;
-  else if (bound_port != NULL) *bound_port = cs_port(result);
   return result;
 }
 
+static int cs_try_bind(int descriptor, const struct addrinfo *address, int reuses) {
+  if (reuses) setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &reuses, sizeof reuses);
+  if (cs_prepare(descriptor) < 0) return -1;
+  return bind(descriptor, address->ai_addr, address->ai_addrlen);
+}
+
+static int cs_bind(const char *host, const char *port, int type, uint16_t *bound_port) {
+  int result = cs_first(host, port, type, type == SOCK_STREAM, cs_try_bind);
+  if (result >= 0 && bound_port != NULL) *bound_port = cs_port(result);
+  return result;
+}
+
+// Room for bursts: more than the system's limit where the process may ask for it.
 static void cs_tune(int descriptor, int receive_buffer) {
-  setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &receive_buffer, sizeof receive_buffer);
-#ifdef SO_RXQ_OVFL
-  int yes = 1;
-  setsockopt(descriptor, SOL_SOCKET, SO_RXQ_OVFL, &yes, sizeof yes);
+#ifdef SO_RCVBUFFORCE
+  if (setsockopt(descriptor, SOL_SOCKET, SO_RCVBUFFORCE, &receive_buffer, sizeof receive_buffer) == 0)
+    return;
 #endif
+  setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &receive_buffer, sizeof receive_buffer);
 }
 
 int cs_listen_tcp(const char *host, const char *port, uint16_t *bound_port) {
@@ -164,28 +178,13 @@ static int cs_set_timeout(int descriptor, int milliseconds) {
   return setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &time, sizeof time);
 }
 
+static int cs_try_connect(int descriptor, const struct addrinfo *address, int milliseconds) {
+  if (cs_set_timeout(descriptor, milliseconds) < 0) return -1;
+  return connect(descriptor, address->ai_addr, address->ai_addrlen);
+}
+
 int cs_connect_tcp(const char *host, const char *port, int timeout_milliseconds) {
-  struct addrinfo *list = cs_resolve(host, port, SOCK_STREAM);
-  if (list == NULL) return -1;
-  int result = -1;
-  int error = EADDRNOTAVAIL;
-  for (struct addrinfo *each = list; each != NULL && result < 0; each = each->ai_next) {
-    int descriptor = socket(each->ai_family, SOCK_STREAM, 0);
-    if (descriptor < 0) {
-      error = errno;
-      continue;
-    }
-    if (cs_set_timeout(descriptor, timeout_milliseconds) < 0 ||
-        connect(descriptor, each->ai_addr, each->ai_addrlen) < 0) {
-      error = errno;
-      close(descriptor);
-      continue;
-    }
-    result = descriptor;
-  }
-  freeaddrinfo(list);
-  if (result < 0) errno = error;
-  return result;
+  return cs_first(host, port, SOCK_STREAM, timeout_milliseconds, cs_try_connect);
 }
 
 ptrdiff_t cs_send(int descriptor, const void *bytes, size_t count) {
@@ -198,41 +197,32 @@ ptrdiff_t cs_send(int descriptor, const void *bytes, size_t count) {
 
 #ifdef __linux__
 
-int cs_receive(int descriptor, uint8_t *slots, size_t slot_size, int count, uint32_t *lengths,
-               uint32_t *dropped) {
+int cs_receive(int descriptor, uint8_t *slots, size_t slot_size, int count, uint32_t *lengths) {
   struct mmsghdr messages[CS_DATAGRAMS];
   struct iovec parts[CS_DATAGRAMS];
-  union {
-    char bytes[CMSG_SPACE(sizeof(uint32_t))];
-    struct cmsghdr alignment;
-  } controls[CS_DATAGRAMS];
   if (count > CS_DATAGRAMS) count = CS_DATAGRAMS;
   memset(messages, 0, sizeof messages);
   for (int index = 0; index < count; index++) {
     parts[index] = (struct iovec){.iov_base = slots + slot_size * index, .iov_len = slot_size};
     messages[index].msg_hdr.msg_iov = &parts[index];
     messages[index].msg_hdr.msg_iovlen = 1;
-    messages[index].msg_hdr.msg_control = controls[index].bytes;
-    messages[index].msg_hdr.msg_controllen = sizeof controls[index].bytes;
   }
   int received = recvmmsg(descriptor, messages, count, MSG_DONTWAIT | MSG_TRUNC, NULL);
   if (received < 0) return errno == EAGAIN || errno == EINTR ? 0 : -1;
-  for (int index = 0; index < received; index++) {
-    lengths[index] = messages[index].msg_len;
-    struct msghdr *header = &messages[index].msg_hdr;
-    for (struct cmsghdr *each = CMSG_FIRSTHDR(header); each != NULL;
-         each = CMSG_NXTHDR(header, each)) {
-      if (each->cmsg_level == SOL_SOCKET && each->cmsg_type == SO_RXQ_OVFL)
-        memcpy(dropped, CMSG_DATA(each), sizeof *dropped);
-    }
-  }
+  for (int index = 0; index < received; index++) lengths[index] = messages[index].msg_len;
   return received;
+}
+
+void cs_dropped(int descriptor, uint32_t *dropped) {
+  uint32_t memory[SK_MEMINFO_VARS];
+  socklen_t length = sizeof memory;
+  if (getsockopt(descriptor, SOL_SOCKET, SO_MEMINFO, memory, &length) < 0) return;
+  if (length > SK_MEMINFO_DROPS * sizeof memory[0]) *dropped = memory[SK_MEMINFO_DROPS];
 }
 
 #else
 
-int cs_receive(int descriptor, uint8_t *slots, size_t slot_size, int count, uint32_t *lengths,
-               uint32_t *dropped) {
+int cs_receive(int descriptor, uint8_t *slots, size_t slot_size, int count, uint32_t *lengths) {
   int received = 0;
   while (received < count) {
     ssize_t length = recv(descriptor, slots + slot_size * received, slot_size, MSG_DONTWAIT);
@@ -241,5 +231,7 @@ int cs_receive(int descriptor, uint8_t *slots, size_t slot_size, int count, uint
   }
   return received > 0 || errno == EAGAIN || errno == EINTR ? received : -1;
 }
+
+void cs_dropped(int descriptor, uint32_t *dropped) {}
 
 #endif

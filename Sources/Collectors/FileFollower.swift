@@ -54,8 +54,17 @@ package final class FileFollower {
     return Scraper(target, options: options, mailbox: mailbox, clock: clock)
   }
 
+  /// Where sockets are listened on, in the order of the sources; ports that were 0 are told.
+  package var addresses: [SocketAddress] { listeners.map(\.address) }
+
   /// Readable while something that a socket received waits.
   package var wakeDescriptor: Int32 { mailbox.wakeDescriptor }
+
+  /// Makes `wakeDescriptor` readable though nothing waits.
+  package var waker: @Sendable () -> Void {
+    let mailbox = mailbox
+    return { mailbox.wake() }
+  }
 
   /// How each source is doing: files in the order of the sources, then sockets, then pages.
   package var statuses: [SourceStatus] {
@@ -71,10 +80,23 @@ package final class FileFollower {
   ///
   /// - Returns: whether more is waiting, so that the caller should not sleep.
   package func poll(into batch: inout Batch, now: Timestamp) -> Bool {
+    for received in takeReceived() { batch.append(received) }
+    return pollFiles(now: now) { batch.append($0) }
+  }
+
+  /// What sockets and pages have received, a batch of one source each.
+  package func takeReceived() -> [Batch] { mailbox.take() }
+
+  /// Reads what the files have gained, as `poll` does, a batch of one file each.
+  package func pollFiles(now: Timestamp, take: (Batch) -> Void) -> Bool {
     scan(now: now)
-    for received in mailbox.take() { batch.append(received) }
     var isMore = false
-    for file in files where file.poll(into: &batch, now: now) { isMore = true }
+    for file in files {
+      var batch = Batch()
+      batch.source = file.status.source
+      if file.poll(into: &batch, now: now) { isMore = true }
+      if !batch.isEmpty { take(batch) }
+    }
     return isMore
   }
 

@@ -20,6 +20,8 @@ package struct ListenSetting: Hashable, Sendable {
     case cloudwatch
     /// OTLP/HTTP metrics.
     case otlp
+    /// OTLP/gRPC metrics, in builds with the package trait `GRPC`.
+    case otlpGRPC
     /// Firehose's delivery of a metric stream.
     case firehose
     /// Prometheus remote write.
@@ -43,7 +45,7 @@ package struct ListenSetting: Hashable, Sendable {
     let whole = address.contains(":") ? address : "127.0.0.1:" + address
     let exposed = access.isExposed ? "&exposed=yes" : ""
     return switch kind {
-    case .cloudwatch, .otlp, .firehose, .remoteWrite, .influx, .metrics: []
+    case .cloudwatch, .otlp, .otlpGRPC, .firehose, .remoteWrite, .influx, .metrics: []
     case .statsd: ["udp://\(whole)?format=statsd\(exposed)"]
     case .emf: ["tcp", "udp"].map { "\($0)://\(whole)?format=emf\(exposed)" }
     case .graphite: ["tcp://\(whole)?format=graphite\(exposed)"]
@@ -51,10 +53,10 @@ package struct ListenSetting: Hashable, Sendable {
     }
   }
 
-  /// Whether it speaks HTTP.
+  /// Whether it speaks HTTP, or gRPC, which is HTTP/2.
   package var isHTTP: Bool {
     switch kind {
-    case .cloudwatch, .otlp, .firehose, .remoteWrite, .influx, .metrics: true
+    case .cloudwatch, .otlp, .otlpGRPC, .firehose, .remoteWrite, .influx, .metrics: true
     case .statsd, .emf, .graphite, .socket: false
     }
   }

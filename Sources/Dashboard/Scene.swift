@@ -79,19 +79,25 @@ package struct SourceStatus: Hashable, Sendable {
   package var name: String
   /// Nil: nothing received yet.
   package var lastArrival: Timestamp?
+  /// Records that came, whatever became of them.
   package var received: Int
+  package var stored: Int
   package var rejected: Int
+  /// Lost, or refused, for want of room.
+  package var dropped: Int
+  /// Stored samples that came when their series held newer ones.
+  package var late: Int
   /// A sentence when the source has a problem.
   package var problem: String?
 
   package init(
-    name: String, lastArrival: Timestamp? = nil, received: Int = 0, rejected: Int = 0,
-    problem: String? = nil
+    name: String, lastArrival: Timestamp? = nil, received: Int = 0, stored: Int = 0,
+    rejected: Int = 0, dropped: Int = 0, late: Int = 0, problem: String? = nil
   ) {
     self.name = name
     self.lastArrival = lastArrival
-    self.received = received
-    self.rejected = rejected
+    (self.received, self.stored, self.rejected) = (received, stored, rejected)
+    (self.dropped, self.late) = (dropped, late)
     self.problem = problem
   }
 }

@@ -33,7 +33,7 @@ extension EndpointRequest {
     do throws(RequestBody.BodyFault) {
       return .success(
         try RequestBody.decompressed(
-          body, encoding: header("content-encoding"), limitBytes: BodyBuffer.limit))
+          body, encoding: header("content-encoding"), limitBytes: InputLimits.bodyBytes))
     } catch {
       let status =
         switch error.kind {

@@ -10,8 +10,9 @@ struct IngestReport {
     let counters: [(name: String, help: String, count: (IngestCounts) -> Int)] = [
       ("received", "Records that came, whatever became of them.", \.received),
       ("stored", "Records that were handed to the engine.", \.stored),
-      ("rejected", "Records that could not be read.", \.rejected),
+      ("rejected", "Records that could not be read, and new series beyond the limit.", \.rejected),
       ("dropped", "Records that were lost, or refused, for want of room.", \.dropped),
+      ("late", "Stored samples that came when their series held newer ones.", \.late),
     ]
     for counter in counters {
       let name = "meridian_\(counter.name)_records_total"

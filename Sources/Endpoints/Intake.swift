@@ -39,6 +39,8 @@ package final class Intake: Sendable {
 
   /// Hands on a batch; false when there is no room, and then nothing of it was taken.
   package func offer(_ batch: Batch, at arrival: Timestamp) -> Bool {
+    var batch = batch
+    batch.source = name
     let isTaken = mailbox.offer(batch)
     counted.withLock { counts in
       counts.requests += 1

@@ -20,37 +20,16 @@ package final class MetricsEndpoint: Endpoint {
     guard request.path == "/metrics", request.method == "GET" else {
       return await endpoint?.reply(to: request) ?? .text(404, "the metrics are at /metrics")
     }
-    let counts = intakes.all.map { IngestCounts($0.name, $0.counts) }
+    let intakes = intakes
     let (sources, state) = await desk.ask { engine, sources in
-      (sources.map(IngestCounts.init), EngineState(engine))
+      let named = sources.map { IngestCounts($0, engine.tally(of: $0.source)) }
+      let counts = intakes.all.map { IngestCounts($0, engine.tally(of: $0.name)) }
+      return (named + counts, EngineState(engine))
     }
-    let text = IngestReport(sources: sources + counts, state: state).text
+    let text = IngestReport(sources: sources, state: state).text
     return EndpointReply(
       status: 200, headers: [("Content-Type", "text/plain; version=0.0.4; charset=utf-8")],
       body: Array(text.utf8))
-  }
-}
-
-/// What came by one way.
-struct IngestCounts: Hashable, Sendable {
-  var source: String
-  var stored: Int
-  var rejected: Int
-  var dropped: Int
-
-  /// Records that came, whatever became of them.
-  var received: Int { stored + rejected + dropped }
-
-  init(_ status: SourceStatus) {
-    source = status.source
-    (stored, rejected) = (status.samples + status.events, status.rejects)
-    dropped = status.dropped
-  }
-
-  init(_ source: String, _ counts: Intake.Counts) {
-    self.source = source
-    (stored, rejected) = (counts.samples + counts.events, counts.rejects)
-    dropped = counts.refused
   }
 }
 

@@ -7,12 +7,13 @@ import NIOCore
 import NIOPosix
 import Synchronization
 import Telemetry
+import WireFormats
 
 /// Listens on one address and lets an endpoint answer, on the library's own threads.
 ///
 /// Connections, idle time, headers and bodies are limited; a body over the limit is answered 413
 /// without being read to its end.
-package final class HTTPListener: Sendable {
+package final class HTTPListener: Listener {
   package let address: ListenAddress
   private let endpoint: any Endpoint
   private let certificate: ServerCertificate?
@@ -22,11 +23,9 @@ package final class HTTPListener: Sendable {
 
   /// What one listener puts up with.
   package struct Limits: Sendable {
-    /// As sent; Prometheus and OTLP exporters stay far below.
-    package var bodyBytes = 16 << 20
-    package var connections = 256
-    /// Clients keep connections open between exports, which are a minute apart.
-    package var idleSeconds: Int64 = 120
+    package var bodyBytes = InputLimits.requestBytes
+    package var connections = InputLimits.connections
+    package var idleSeconds = InputLimits.httpIdleSeconds
 
     package init() {}
   }
@@ -92,7 +91,7 @@ package final class HTTPListener: Sendable {
         await Self.respond(to: request, endpoint: endpoint, limits: limits, clock: clock)
       },
       server: try .http1(
-        configuration: HTTP1Channel.Configuration(idleTimeout: .seconds(limits.idleSeconds))
+        configuration: HTTP1Channel.Configuration(idleTimeout: .seconds(Int64(limits.idleSeconds)))
       ).secured(by: certificate),
       configuration: configuration,
       onServerRunning: { onBound($0.localAddress?.port ?? 0) }, logger: logger)
@@ -109,29 +108,6 @@ package final class HTTPListener: Sendable {
     } catch {
       let sentence = "a body may have \(limits.bodyBytes) bytes at most"
       return Response(.text(413, sentence))
-    }
-  }
-}
-
-/// Why an address cannot be listened on.
-package struct ListenFailure: Error, Sendable, CustomStringConvertible {
-  package let description: String
-
-  init(address: ListenAddress, reason: String) {
-    description = "\(address): cannot be listened on: \(reason)"
-  }
-
-  init(address: ListenAddress, error: any Error) {
-    let reason = (error as? IOError).map { Self.words(for: $0.errnoCode) } ?? "\(error)"
-    self.init(address: address, reason: reason)
-  }
-
-  private static func words(for code: Int32) -> String {
-    switch code {
-    case EADDRINUSE: "something else listens there"
-    case EACCES: "permission denied"
-    case EADDRNOTAVAIL: "it is not an address of this machine"
-    default: "error \(code)"
     }
   }
 }

@@ -25,6 +25,7 @@ package struct Engine: Sendable {
   package private(set) var lateSamples = 0
   /// Samples of new series that came when there were as many series as may be.
   package private(set) var refusedSamples = 0
+  private var sources = SourceLedger()
 
   private let options: EngineOptions
   private var newestArrival: Timestamp?
@@ -57,14 +58,19 @@ package struct Engine: Sendable {
         store.admit(metric).map { store.keepDistributions(for: $0) }
       }
     }
-    let refused = inbox.append(batch, interning: &store)
+    let source = sources.number(of: batch.source)
+    let refused = inbox.append(batch, from: source, interning: &store)
     refusedSamples += refused
+    sources[source].refused += refused
     rejects.append(
       refused,
       like: Reject(
         source: "series", line: 0, record: batch.metrics.last?.name ?? "",
         reason: "further series are not taken: there are \(store.metrics.count) already"))
   }
+
+  /// What was late or refused of what a source sent, which batches name.
+  package func tally(of source: String) -> SourceTally { sources.tally(of: source) }
 
   /// Sets an alarm to a state, as SetAlarmState does; it happens just after `now`.
   package mutating func set(_ setting: AlarmStateSetting) { settings.append(setting) }
@@ -96,15 +102,16 @@ package struct Engine: Sendable {
     guard
       let start = now ?? inbox.firstArrival.map({ $0 - 1 }) ?? options.evaluateFrom.map({ $0 - 1 })
     else { return nil }
-    var candidates = [
-      nextEvaluation(after: max(start, settledEnd(after: start, limit))),
-      inbox.nextEventArrival(after: start),
-      alarms.nextActionEnd.map { max($0, start + 1) }, alarms.nextPin(after: start),
-      settings.isEmpty ? nil : start + 1,
-    ]
-    if let beginning = options.beginning, beginning > start { candidates.append(beginning) }
-    guard let next = candidates.compactMap({ $0 }).min(), next <= limit else { return nil }
-    return next
+    var next = nextEvaluation(after: max(start, settledEnd(after: start, limit)))
+    func consider(_ time: Timestamp?) {
+      if let time { next = next.map { min($0, time) } ?? time }
+    }
+    consider(inbox.nextEventArrival(after: start))
+    consider(alarms.nextActionEnd.map { max($0, start + 1) })
+    consider(alarms.nextPin(after: start))
+    if !settings.isEmpty { consider(start + 1) }
+    if let beginning = options.beginning, beginning > start { consider(beginning) }
+    return next.flatMap { $0 <= limit ? $0 : nil }
   }
 
   private func nextEvaluation(after start: Timestamp) -> Timestamp? {
@@ -131,7 +138,8 @@ package struct Engine: Sendable {
 
   /// The finest cadence at which anything may be due.
   private var cadenceMilliseconds: Int64? {
-    [alarms.cadenceMilliseconds, estate.cadenceMilliseconds].compactMap { $0 }.min()
+    guard let alarms = alarms.cadenceMilliseconds else { return estate.cadenceMilliseconds }
+    return estate.cadenceMilliseconds.map { min($0, alarms) } ?? alarms
   }
 
   private mutating func step(to instant: Timestamp) {
@@ -167,15 +175,18 @@ package struct Engine: Sendable {
   /// Stores all records that have arrived by `instant`.
   private mutating func apply(through instant: Timestamp) {
     let arrived = inbox.takeSamples(through: instant)
-    newestArrival = [newestArrival, arrived.last?.arrival].compactMap { $0 }.max()
-    for sample in arrived {
+    if let last = arrived.last?.arrival { newestArrival = max(last, newestArrival ?? last) }
+    for index in arrived.indices {
+      let sample = arrived[index]
       let series = SeriesID(index: sample.metric)
       let order = store.append(
         sample.statistics, values: sample.valueCounts.map { inbox.valueCounts[Int($0)] },
         to: series, at: sample.time, arrival: sample.arrival, merging: sample.merging)
       switch order {
       case .first: announce(series)
-      case .late: lateSamples += 1
+      case .late:
+        lateSamples += 1
+        sources[inbox.sources[index]].late += 1
       case .next: break
       }
     }

@@ -4,6 +4,8 @@ import Telemetry
 struct Inbox: Sendable {
   /// Their metric is the index of a series, their values stand in `valueCounts`.
   private var samples: [Sample] = []
+  /// The source of each sample, by its number.
+  private(set) var sources: [UInt16] = []
   private(set) var valueCounts: [ValueCounts] = []
   private var events: [Event] = []
   private var takenSamples = 0
@@ -14,7 +16,8 @@ struct Inbox: Sendable {
   var firstArrival: Timestamp? {
     let sample = takenSamples < samples.count ? samples[takenSamples].arrival : nil
     let event = takenEvents < events.count ? events[takenEvents].arrival : nil
-    return [sample, event].compactMap { $0 }.min()
+    guard let sample, let event else { return sample ?? event }
+    return min(sample, event)
   }
 
   /// The arrival of the first waiting event, moved to just after `now` when it has passed.
@@ -23,7 +26,9 @@ struct Inbox: Sendable {
   }
 
   /// Takes a batch in; returns how many samples are not taken, as the store has no room for their series.
-  mutating func append(_ batch: Batch, interning store: inout SeriesStore) -> Int {
+  mutating func append(
+    _ batch: Batch, from source: UInt16, interning store: inout SeriesStore
+  ) -> Int {
     compact()
     var refused = 0
     let known = table.series(of: batch.metrics, in: &store)
@@ -40,7 +45,8 @@ struct Inbox: Sendable {
       if let values = sample.valueCounts { sample.valueCounts = firstValues + values }
       samples.append(sample)
     }
-    Self.restoreOrder(of: &samples, addedFrom: sampleCount, by: \.arrival)
+    sources += repeatElement(source, count: samples.count - sampleCount)
+    restoreSampleOrder(addedFrom: sampleCount)
     let eventCount = events.count
     events += batch.events
     Self.restoreOrder(of: &events, addedFrom: eventCount, by: \.arrival)
@@ -64,21 +70,35 @@ struct Inbox: Sendable {
     return elements[first..<taken]
   }
 
+  /// Sorts samples by arrival, and their sources with them.
+  private mutating func restoreSampleOrder(addedFrom first: Int) {
+    if Self.isOrdered(samples, from: first, by: \.arrival) { return }
+    let order = samples.indices.sorted { samples[$0].arrival < samples[$1].arrival }
+    samples = order.map { samples[$0] }
+    sources = order.map { sources[$0] }
+  }
+
   /// Sorts by arrival, stably, unless the added elements continue the order already.
   private static func restoreOrder<Element>(
     of elements: inout [Element], addedFrom first: Int, by arrival: (Element) -> Timestamp
   ) {
-    var isOrdered = true
+    if isOrdered(elements, from: first, by: arrival) { return }
+    elements.sort { arrival($0) < arrival($1) }
+  }
+
+  private static func isOrdered<Element>(
+    _ elements: [Element], from first: Int, by arrival: (Element) -> Timestamp
+  ) -> Bool {
     for index in max(first, 1)..<max(elements.count, 1)
     where arrival(elements[index]) < arrival(elements[index - 1]) {
-      isOrdered = false
-      break
+      return false
     }
-    if !isOrdered { elements.sort { arrival($0) < arrival($1) } }
+    return true
   }
 
   private mutating func compact() {
     samples.removeFirst(takenSamples)
+    sources.removeFirst(takenSamples)
     events.removeFirst(takenEvents)
     takenSamples = 0
     takenEvents = 0

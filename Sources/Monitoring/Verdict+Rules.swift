@@ -11,6 +11,7 @@ extension Verdict {
   ) {
     var reasons = alarms.compactMap(\.finding)
     reasons += regions.compactMap(\.finding)
+    reasons += Self.whatRegionsShare(regions).map { [$0] } ?? []
     reasons += links.compactMap(\.finding)
     reasons += failovers.flatMap { $0.findings(at: time) }
     if alarmFaults > 0 {
@@ -26,6 +27,29 @@ extension Verdict {
       reasons.append(Reason(.unknown, "nothing is monitored: no alarms and no topology"))
     }
     self.init(reasons: reasons + findings)
+  }
+
+  /// What it means that no region is well: regions fail one at a time, and what fails all of them is
+  /// common to them.
+  package static func whatRegionsShare(_ regions: [RegionReading]) -> Reason? {
+    guard regions.count > 1 else { return nil }
+    if regions.allSatisfy({ $0.health == .blind }) {
+      return Reason(.unknown, "no region is seen: the monitoring, or the way to it, and no region")
+    }
+    guard regions.allSatisfy({ $0.health.isUnwell }) else { return nil }
+    return Reason(
+      .warning,
+      "all \(regions.count) regions are unwell at once: a release, or what they share, and no region"
+    )
+  }
+}
+
+extension RegionHealth {
+  fileprivate var isUnwell: Bool {
+    switch self {
+    case .degraded, .impaired, .down: true
+    case .healthy, .maintenance, .blind: false
+    }
   }
 }
 

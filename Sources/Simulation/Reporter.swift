@@ -66,11 +66,21 @@ struct Reporter {
   private func appliedWrites(_ perRequest: Double, at time: Timestamp) -> Double {
     let writers = world.writers(of: series.service, at: time)
     if writers.isEmpty { return 0 }
+    if !writers.contains(series.region), !isFed(at: time) { return 0 }
     guard writers.contains(series.region), writers.count > 1 else {
       return world.demand(at: time) * perRequest
     }
     return world.demand(at: time) * perRequest
       * world.writtenPart(of: series.service, in: series.region, at: time)
+  }
+
+  /// Whether what others write is applied in this series' region.
+  private func isFed(at time: Timestamp) -> Bool {
+    let source = world.source(of: series.service, at: time)
+    return links.contains { link in
+      guard link.from == source, case .flowing = link.course.lag(at: time) else { return false }
+      return true
+    }
   }
 
   /// Whether this series' region follows `from`: it does not write, and `from` does.
@@ -103,8 +113,8 @@ extension SeriesPlan.Signal {
     switch self {
     case .lag(let from, let to, _, _), .roleLag(let from, let to, _), .pending(let from, let to, _):
       [(from, to)]
-    case .replicatedWrites: service.links.filter { $0.to == region }
-    case .constant, .load, .writes, .appliedWrites: []
+    case .replicatedWrites, .appliedWrites: service.links.filter { $0.to == region }
+    case .constant, .load, .writes: []
     }
   }
 }

@@ -108,13 +108,12 @@ extension ServicePlan {
     }
   }
 
-  /// Lag appears at the replica.
+  /// Lag appears at the replica, as long as it is one.
   private var rdsReadReplica: [SeriesPlan] {
     let lags = links.map { link in
       plan(
         link.to, "AWS/RDS", "ReplicaLag", [instance(link.to)], "Seconds",
-        .lag(from: link.from, to: link.to, unitsPerSecond: 1, whileStopped: true), .single,
-        noise: 0.15)
+        .roleLag(from: link.from, to: link.to, unitsPerSecond: 1), .single, noise: 0.15)
     }
     return lags + regions.flatMap { rdsInstance(in: $0) }
   }

@@ -4,6 +4,8 @@
 /// it) and event time (what it is about) are two fields of each record; a format that does not tell
 /// its arrival uses the record's own time.
 package struct Batch: Sendable {
+  /// The way it came in, as statuses name it; empty: nobody asks.
+  package var source = ""
   package var metrics: [MetricID] = []
   package var samples: [Sample] = []
   /// The values behind samples that were made of more than one; samples name theirs by index.

@@ -3,7 +3,8 @@ struct Series: Sendable {
   /// Milliseconds a bucket covers.
   var resolution = Series.standardResolution
   private(set) var freshness: Freshness?
-  private(set) var chunks: [Chunk?] = []
+  /// Those in which nothing is kept are absent, and take no memory of their own.
+  private(set) var chunks: [Chunk] = []
   private(set) var firstChunk: Int64 = 0
   /// By bucket, the values of samples that a statistic set does not tell; nil where nobody asks.
   var distributions: [Int64: ValueDistribution]?
@@ -39,14 +40,14 @@ struct Series: Sendable {
     if distributions != nil {
       keep(values, of: statistics, inBucket: bucket, replacing: isReplacing)
     }
-    chunks[Int(number - firstChunk)]?.store(
+    chunks[Int(number - firstChunk)].store(
       statistics, at: Int(bucket - number * Chunk.size), replacing: isReplacing)
     return growth
   }
 
   private func holdsChunk(_ number: Int64) -> Bool {
     let position = number - firstChunk
-    return position >= 0 && position < chunks.count && chunks[Int(position)] != nil
+    return position >= 0 && position < chunks.count && chunks[Int(position)].isPresent
   }
 
   /// Drops whole chunks that end at or before `horizon` and returns how many.
@@ -54,7 +55,7 @@ struct Series: Sendable {
     let keepFrom = floorDivide(horizon.milliseconds, resolution * Chunk.size)
     guard keepFrom > firstChunk, !chunks.isEmpty else { return 0 }
     let removed = chunks.prefix(Int(clamping: keepFrom - firstChunk))
-    let count = removed.count { $0 != nil }
+    let count = removed.count(where: \.isPresent)
     chunks.removeFirst(removed.count)
     firstChunk = keepFrom
     dropDistributions(before: firstChunk * Chunk.size)
@@ -68,9 +69,10 @@ struct Series: Sendable {
     while bucket < last {
       let number = floorDivide(bucket, Chunk.size)
       let stop = min(last, (number + 1) * Chunk.size)
-      if let chunk = chunk(number) {
+      if holdsChunk(number) {
         let base = number * Chunk.size
-        chunk.merge(from: Int(bucket - base), to: Int(stop - base), into: &total)
+        chunks.span[Int(number - firstChunk)].merge(
+          from: Int(bucket - base), to: Int(stop - base), into: &total)
       }
       bucket = stop
     }
@@ -124,19 +126,18 @@ struct Series: Sendable {
   }
 
   private func chunk(_ number: Int64) -> Chunk? {
-    let position = number - firstChunk
-    return position >= 0 && position < chunks.count ? chunks[Int(position)] : nil
+    holdsChunk(number) ? chunks[Int(number - firstChunk)] : nil
   }
 
   /// Adds an empty chunk, growing the row at either end; returns by how many chunks it grew.
   private mutating func addChunk(_ number: Int64) -> Int {
     if chunks.isEmpty { firstChunk = number }
     if number < firstChunk {
-      chunks.insert(contentsOf: repeatElement(nil, count: Int(firstChunk - number)), at: 0)
+      chunks.insert(contentsOf: repeatElement(.absent, count: Int(firstChunk - number)), at: 0)
       firstChunk = number
     }
     let missing = Int(number - firstChunk) - chunks.count + 1
-    if missing > 0 { chunks.append(contentsOf: repeatElement(nil, count: missing)) }
+    if missing > 0 { chunks.append(contentsOf: repeatElement(.absent, count: missing)) }
     chunks[Int(number - firstChunk)] = Chunk()
     return 1
   }
@@ -149,12 +150,16 @@ struct Chunk: Sendable {
   /// An empty bucket has the sum NaN.
   private(set) var columns = [Double](repeating: .nan, count: Int(Chunk.size))
 
+  /// A chunk of buckets that hold nothing.
+  static let absent = Chunk(columns: [])
+  var isPresent: Bool { !columns.isEmpty }
+
   static let size: Int64 = 128
   /// What a chunk with single samples takes; the accounting of the store.
   static let nominalBytes = Int(size) * 8 + 32
   static let spanMilliseconds = size * Series.standardResolution
 
-  private static var rows: Int { Int(size) }
+  static var rows: Int { Int(size) }
   var isFull: Bool { columns.count > Chunk.rows }
 
   func statistics(at offset: Int) -> StatisticSet? {
@@ -182,6 +187,7 @@ struct Chunk: Sendable {
     columns[3 * Chunk.rows + offset] = result.maximum
   }
 
+  @inline(__always)
   func merge(from first: Int, to end: Int, into total: inout StatisticSet?) {
     for offset in first..<end {
       guard let statistics = statistics(at: offset) else { continue }

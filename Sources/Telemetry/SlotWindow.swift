@@ -20,110 +20,114 @@ package struct SlotWindow: Hashable, Sendable {
   }
 }
 
+/// What values may be without being noticed: from `lowest` to `highest`, both included.
+package struct ValueBounds: Hashable, Sendable {
+  package var lowest = -Double.infinity
+  package var highest = Double.infinity
+
+  @inlinable
+  package init(lowest: Double = -.infinity, highest: Double = .infinity) {
+    self.lowest = lowest
+    self.highest = highest
+  }
+
+  /// NaN lies outside of nothing.
+  @inlinable
+  package func excludes(_ value: Double) -> Bool { value > highest || value < lowest }
+}
+
+/// What the slots of a window hold, newest first, up to where reading stopped.
+package struct SlotCount: Hashable, Sendable {
+  /// How many slots were looked at.
+  package var read = 0
+  /// How many of them hold data.
+  package var filled = 0
+  /// How many hold a value outside of the bounds.
+  package var outside = 0
+  /// The age of the oldest of those; the newest slot has age 1; 0 where there is none.
+  package var oldestOutside = 0
+
+  package init() {}
+
+  @inline(__always)
+  fileprivate mutating func take(_ value: Double, _ bounds: ValueBounds) {
+    read += 1
+    if value.isNaN { return }
+    filled += 1
+    if bounds.excludes(value) {
+      outside += 1
+      oldestOutside = read
+    }
+  }
+}
+
 extension SeriesStore {
-  /// Reads the values of slots into `values`, newest first; NaN where a slot is empty.
+  /// Counts the slots that hold data, and those whose value lies outside of bounds.
   ///
-  /// One call for a whole window: several times as fast as asking slot by slot, because chunks are
-  /// looked up once and nothing is allocated. `values` has room for `window.count` numbers.
-  ///
-  /// - Returns: how many slots were read; the others are empty, or not needed.
-  package func read(
-    _ window: SlotWindow, of identifier: SeriesID, into values: inout [Double]
-  ) -> Int {
-    series[Int(identifier.index)].read(window, into: &values)
+  /// One call for a whole window, which copies and allocates nothing: this is what evaluating an
+  /// alarm costs.
+  package func count(
+    _ window: SlotWindow, of identifier: SeriesID, outside bounds: ValueBounds
+  ) -> SlotCount {
+    let index = Int(identifier.index)
+    let isPlain = window.statistic.extended == nil
+    // Constants, which make the division cheap.
+    switch (series.span[index].resolution, window.lengthMilliseconds) {
+    case (Series.standardResolution, Series.standardResolution) where isPlain:
+      return countBuckets(
+        window, before: floorDivide(window.end.milliseconds, 60_000), of: index, bounds)
+    case (Series.highResolution, Series.highResolution) where isPlain:
+      return countBuckets(
+        window, before: floorDivide(window.end.milliseconds, 10_000), of: index, bounds)
+    default: return series[index].countSlots(window, outside: bounds)
+    }
+  }
+
+  /// Slots of one bucket each, chunk by chunk.
+  @inline(__always)
+  private func countBuckets(
+    _ window: SlotWindow, before end: Int64, of index: Int, _ bounds: ValueBounds
+  ) -> SlotCount {
+    let firstChunk = series.span[index].firstChunk
+    return unsafe series.span[index].chunks.withUnsafeBufferPointer { chunks in
+      var bucket = end - 1
+      var count = SlotCount()
+      while count.read < window.count, count.filled < window.enough {
+        let position = Int((bucket >> Chunk.sizeBits) - firstChunk)
+        if position < 0 { break }
+        let newest = Int(bucket & (Chunk.size - 1))
+        let oldest = max(0, newest - (window.count - count.read) + 1)
+        if position < chunks.count {
+          unsafe chunks[position].count(from: newest, downTo: oldest, window, bounds, into: &count)
+        } else {
+          count.read += newest - oldest + 1
+        }
+        bucket -= Int64(newest - oldest + 1)
+      }
+      return count
+    }
   }
 }
 
 extension Series {
-  func read(_ window: SlotWindow, into values: inout [Double]) -> Int {
-    let length = window.lengthMilliseconds
-    if let statistic = window.statistic.extended {
-      return readSlots(window, &values) { distribution(from: $0, to: $1)?.value(of: statistic) }
-    }
-    if resolution == Self.standardResolution {
-      if length == Self.standardResolution {
-        return readBuckets(window, before: windowEnd(window, Self.standardResolution), &values)
-      }
-    } else if length == Self.highResolution {
-      return readBuckets(window, before: windowEnd(window, Self.highResolution), &values)
-    }
-    return readSlots(window, &values) { start, end in
-      statistics(from: start, to: end)?.value(of: window.statistic)
-    }
-  }
-
-  /// The number of the bucket that begins at the window's end; `resolution` is a constant here, which
-  /// makes the division cheap.
-  @inline(__always)
-  private func windowEnd(_ window: SlotWindow, _ resolution: Int64) -> Int64 {
-    floorDivide(window.end.milliseconds, resolution)
-  }
-
-  /// Slots of one bucket each, chunk by chunk.
-  private func readBuckets(
-    _ window: SlotWindow, before end: Int64, _ values: inout [Double]
-  ) -> Int {
-    var bucket = end - 1
-    var progress = SlotProgress(missing: window.enough)
-    while progress.read < window.count, progress.missing > 0 {
-      let number = bucket >> Chunk.sizeBits
-      let position = number - firstChunk
-      if position < 0 { break }
-      let newest = Int(bucket & (Chunk.size - 1))
-      let oldest = max(0, newest - (window.count - progress.read) + 1)
-      let isHeld = position < chunks.count && chunks[Int(position)] != nil
-      if isHeld {
-        chunks[Int(position)]?.read(
-          from: newest, downTo: oldest, window.statistic, &progress, &values)
-      } else {
-        for _ in oldest...newest { progress.skip(&values) }
-      }
-      bucket -= Int64(newest - oldest + 1)
-    }
-    return progress.read
-  }
-
-  /// Slots of several buckets each.
-  @inline(__always)
-  private func readSlots(
-    _ window: SlotWindow, _ values: inout [Double],
-    valueOf slot: (_ start: Timestamp, _ end: Timestamp) -> Double?
-  ) -> Int {
+  /// Slots of several buckets each, and extended statistics.
+  @inline(never)
+  fileprivate func countSlots(_ window: SlotWindow, outside bounds: ValueBounds) -> SlotCount {
     var end = window.end
-    var progress = SlotProgress(missing: window.enough)
+    var count = SlotCount()
     let oldest = oldestKept ?? .distantFuture
-    while progress.read < window.count, progress.missing > 0, end > oldest {
+    while count.read < window.count, count.filled < window.enough, end > oldest {
       let start = end - window.lengthMilliseconds
-      if let value = slot(start, end) {
-        progress.take(value, &values)
-      } else {
-        progress.skip(&values)
-      }
+      let value =
+        if let statistic = window.statistic.extended {
+          distribution(from: start, to: end)?.value(of: statistic)
+        } else {
+          statistics(from: start, to: end)?.value(of: window.statistic)
+        }
+      count.take(value ?? .nan, bounds)
       end = start
     }
-    return progress.read
-  }
-}
-
-/// How far a window has been read.
-struct SlotProgress {
-  var read = 0
-  /// How many slots with data are still wanted.
-  var missing: Int
-
-  init(missing: Int) { self.missing = missing }
-
-  @inline(__always)
-  mutating func take(_ value: Double, _ values: inout [Double]) {
-    values[read] = value
-    read += 1
-    if !value.isNaN { missing -= 1 }
-  }
-
-  @inline(__always)
-  mutating func skip(_ values: inout [Double]) {
-    values[read] = .nan
-    read += 1
+    return count
   }
 }
 
@@ -131,19 +135,34 @@ extension Chunk {
   /// 2 to the power of this is `size`.
   static let sizeBits: Int64 = 7
 
-  fileprivate func read(
-    from newest: Int, downTo oldest: Int, _ statistic: Statistic, _ progress: inout SlotProgress,
-    _ values: inout [Double]
+  /// Counts buckets, newest first.
+  @inline(__always)
+  fileprivate func count(
+    from newest: Int, downTo oldest: Int, _ window: SlotWindow, _ bounds: ValueBounds,
+    into count: inout SlotCount
   ) {
+    guard isPresent else { return count.read += newest - oldest + 1 }
+    var isSingle = !isFull
+    if case .sampleCount = window.statistic { isSingle = false }
     var offset = newest
-    let isSingle = !isFull && statistic != .sampleCount
-    while offset >= oldest, progress.missing > 0 {
-      if isSingle {
-        progress.take(columns[offset], &values)
-      } else {
-        progress.take(statistics(at: offset)?.value(of: statistic) ?? .nan, &values)
-      }
+    while offset >= oldest, count.filled < window.enough {
+      count.take(
+        isSingle ? columns.span[offset] : value(of: window.statistic, at: offset), bounds)
       offset -= 1
+    }
+  }
+
+  /// A plain statistic of a bucket; NaN where it is empty.
+  private func value(of statistic: Statistic, at offset: Int) -> Double {
+    guard isFull else { return columns.span[offset].isNaN ? .nan : 1 }
+    let sum = columns.span[offset]
+    return switch statistic {
+    case .sum: sum
+    case .average: sum / columns.span[Chunk.rows + offset]
+    case .minimum: columns.span[2 * Chunk.rows + offset]
+    case .maximum: columns.span[3 * Chunk.rows + offset]
+    case .sampleCount: sum.isNaN ? .nan : columns.span[Chunk.rows + offset]
+    case .extended: .nan
     }
   }
 }

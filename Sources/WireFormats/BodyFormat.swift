@@ -17,15 +17,12 @@ package struct BodyBuffer: Sendable {
   fileprivate var bytes: [UInt8] = []
   fileprivate var isTooLong = false
 
-  /// The largest body after decompression: what OTLP's specification recommends.
-  package static let limit = 64 << 20
-
   package init() {}
 }
 
 extension BodyFormat {
   package mutating func decode(_ bytes: [UInt8], arrival: Timestamp?, into batch: inout Batch) {
-    guard !body.isTooLong, body.bytes.count + bytes.count <= BodyBuffer.limit else {
+    guard !body.isTooLong, body.bytes.count + bytes.count <= InputLimits.bodyBytes else {
       body.isTooLong = true
       body.bytes = []
       return
@@ -37,7 +34,7 @@ extension BodyFormat {
     let (bytes, isTooLong) = (body.bytes, body.isTooLong)
     body = BodyBuffer()
     if isTooLong {
-      reject("larger than \(BodyBuffer.limit) bytes", into: &batch)
+      reject("larger than \(InputLimits.bodyBytes) bytes", into: &batch)
     } else if !bytes.isEmpty, let fault = read(bytes.span, arrival: arrival, into: &batch) {
       reject(fault, into: &batch)
     }

@@ -14,9 +14,9 @@ package struct DecodingContext: Sendable {
   /// When records were made that do not say and whose arrival is not known: their file's time.
   package var time: Timestamp?
   /// How many series are taken; further ones are rejected, and those that are known go on.
-  package var seriesLimit = DecodingContext.standardSeriesLimit
+  package var seriesLimit = InputLimits.series
   /// The longest line.
-  package var lineLimit = LineSplitter.standardLimit
+  package var lineLimit = InputLimits.lineBytes
   /// What Influx timestamps count; nil: as their size tells.
   package var precision: TimePrecision?
 
@@ -28,9 +28,6 @@ package struct DecodingContext: Sendable {
     self.identity = identity
     self.queries = queries
   }
-
-  /// Some 500 MB of names: more series than an estate has, few enough to hold.
-  package static let standardSeriesLimit = 1 << 20
 }
 
 /// The parts of a metric's name that come from outside its records; nil where nothing is known.

@@ -5,7 +5,7 @@ struct RecordLines: Sendable {
   private var lines: LineSplitter
   private var reader: RecordReader
 
-  init(source: String, limit: Int = LineSplitter.standardLimit) {
+  init(source: String, limit: Int = InputLimits.lineBytes) {
     lines = LineSplitter(limit: limit)
     reader = RecordReader(source: source)
   }

@@ -1,11 +1,5 @@
-"""Real clients write to `meridian serve` by HTTP and read back what they wrote.
+"""Clients that write to meridian by HTTP."""
 
-Usage: python3 Tests/Clients/http_clients.py PATH-OF-MERIDIAN
-Needs boto3, awscli, opentelemetry-exporter-otlp-proto-http and influxdb-client (PyPI), and Debian's prometheus.
-Prints a line per client, and `N passed, N failed` at the end.
-"""
-
-import datetime
 import json
 import os
 import re
@@ -16,100 +10,11 @@ import time
 import urllib.parse
 import urllib.request
 
-import boto3
-import botocore.config
 import botocore.exceptions
-import botocore.session
 import botocore.utils
 
-DEADLINE_SECONDS = 60
-REGION = "eu-west-1"
-
-
-class Server:
-    """`meridian serve` on free ports of this machine."""
-
-    KINDS = ["cloudwatch", "otlp", "remoteWrite", "firehose", "influx"]
-
-    def __init__(self, program, folder, listen=None, sources=()):
-        """`listen` is what meridian.yaml says; without it, every kind listens and asks for nothing."""
-        arguments = [program, "serve"]
-        self.kinds = list(listen) if listen else self.KINDS
-        if not listen:
-            for kind in self.KINDS:
-                arguments += ["--listen", f"{kind}=127.0.0.1:0"]
-        alarms = {
-            "AlarmName": "orders-lag", "Namespace": "Clients", "MetricName": "Lag", "Statistic": "Maximum",
-            "Period": 60, "EvaluationPeriods": 1, "Threshold": 5.0, "ComparisonOperator": "GreaterThanThreshold",
-            "Region": REGION,
-        }
-        configuration = os.path.join(folder, "meridian.yaml")
-        composite = {
-            "AlarmName": "orders-down", "AlarmRule": "ALARM(orders-lag) OR ALARM(drill)", "Region": REGION,
-            "AlarmActions": ["arn:aws:sns:eu-west-1:111122223333:page"],
-        }
-        drill = dict(alarms, AlarmName="drill", MetricName="Nothing")
-        with open(configuration, "w") as file:
-            json.dump(
-                {"MetricAlarms": [alarms, drill], "CompositeAlarms": [composite], "listen": listen or {},
-                 "sources": list(sources)}, file)
-        arguments += ["--config", configuration]
-        self.errors = open(os.path.join(folder, "errors"), "w+")
-        self.output = open(os.path.join(folder, "output"), "w+")
-        self.process = subprocess.Popen(
-            arguments, stdin=subprocess.DEVNULL, stdout=self.output, stderr=self.errors)
-        self.ports = wait_for("the addresses", self.find_ports)
-
-    def find_ports(self):
-        if self.process.poll() is not None:
-            raise SystemExit(f"meridian ended: {open(self.errors.name).read()}")
-        found = re.findall(r"listening for (\w+) on 127.0.0.1:(\d+)", open(self.errors.name).read())
-        return dict(found) if len(found) == len(self.kinds) else None
-
-    def url(self, kind, path=""):
-        return f"http://127.0.0.1:{self.ports[kind]}{path}"
-
-    def stop(self):
-        self.process.terminate()
-        self.process.wait(DEADLINE_SECONDS)
-
-
-def wait_for(what, condition):
-    """Waits for a condition that can be observed, with a deadline."""
-    deadline = time.monotonic() + DEADLINE_SECONDS
-    while time.monotonic() < deadline:
-        value = condition()
-        if value:
-            return value
-        time.sleep(0.05)
-    raise AssertionError(f"waited in vain for {what}")
-
-
-def cloudwatch(server, protocols=None, secret="secret"):
-    session = boto3.Session(
-        aws_access_key_id="AKIDEXAMPLE", aws_secret_access_key=secret, region_name=REGION)
-    if protocols:
-        botocore.utils.PRIORITY_ORDERED_SUPPORTED_PROTOCOLS = protocols
-    return session.client(
-        "cloudwatch", endpoint_url=server.url("cloudwatch"),
-        config=botocore.config.Config(retries={"max_attempts": 1, "mode": "standard"}))
-
-
-def minute(ago=2):
-    now = datetime.datetime.now(datetime.timezone.utc).replace(second=0, microsecond=0)
-    return now - datetime.timedelta(minutes=ago)
-
-
-def read_back(client, name, dimensions, statistics=("Sum", "SampleCount", "Minimum", "Maximum")):
-    """The one datapoint of a metric."""
-
-    def points():
-        return client.get_metric_statistics(
-            Namespace="Clients", MetricName=name, Dimensions=dimensions, StartTime=minute(60),
-            EndTime=minute(-60), Period=3600 * 4, Statistics=list(statistics))["Datapoints"]
-
-    found = wait_for(f"a datapoint of {name}", points)
-    return [found[0][statistic] for statistic in statistics]
+from meridian_server import (
+    DEADLINE_SECONDS, REGION, Server, all_metrics, cloudwatch, latest, metric_named, minute, read_back, wait_for)
 
 
 def boto3_json(server):
@@ -317,30 +222,6 @@ def aws_cli(server):
     assert history["AlarmHistoryItems"][0]["HistorySummary"].endswith("to ALARM"), history
 
 
-def all_metrics(server):
-    pages = cloudwatch(server).get_paginator("list_metrics").paginate()
-    return [metric for page in pages for metric in page["Metrics"]]
-
-
-def metric_named(server, name):
-    def find():
-        return [metric for metric in all_metrics(server) if metric["MetricName"] == name]
-
-    return wait_for(f"the metric {name}", find)[0]
-
-
-def latest(server, name, statistic="Maximum"):
-    metric = metric_named(server, name)
-
-    def points():
-        return cloudwatch(server).get_metric_statistics(
-            Namespace=metric["Namespace"], MetricName=name, Dimensions=metric["Dimensions"],
-            StartTime=minute(60), EndTime=minute(-60), Period=3600 * 4,
-            Statistics=[statistic])["Datapoints"]
-
-    return wait_for(f"a datapoint of {name}", points)[0][statistic]
-
-
 def otlp_http(server):
     from opentelemetry.exporter.otlp.proto.http.metric_exporter import OTLPMetricExporter
     from opentelemetry.sdk.metrics import MeterProvider
@@ -391,10 +272,10 @@ def firehose(server):
     assert read_back(cloudwatch(server), "Stream", []) == [240.0, 6.0, 35.0, 52.0]
 
 
-def scrape(page):
+def scrape(program, page):
     """meridian scrapes Prometheus, whose page tells its own start time."""
     with tempfile.TemporaryDirectory() as folder:
-        server = Server(sys.argv[1], folder, {"cloudwatch": "127.0.0.1:0"}, [page])
+        server = Server(program, folder, {"cloudwatch": "127.0.0.1:0"}, [page])
         try:
             assert latest(server, "up") == 1.0
             assert abs(latest(server, "process_start_time_seconds") - time.time()) < 600
@@ -420,7 +301,7 @@ def prometheus_remote_write(server):
         assert latest(server, "up") == 1.0
         # Prometheus scrapes meridian, too, and tells it what it has counted.
         assert latest(server, "meridian_series") > 1200
-        scrape(f"http://127.0.0.1:19097/metrics#interval=1s&region={REGION}")
+        scrape(server.program, f"http://127.0.0.1:19097/metrics#interval=1s&region={REGION}")
         with urllib.request.urlopen(server.url("influx", "/metrics"), timeout=10) as reply:
             text = reply.read().decode()
         stored = re.findall(r'meridian_stored_records_total\{source="cloudwatch [^"]+"\} (\d+)', text)
@@ -430,7 +311,7 @@ def prometheus_remote_write(server):
         prometheus.wait(DEADLINE_SECONDS)
 
 
-def signatures_and_tokens(_):
+def signatures_and_tokens(outer):
     """Keys and tokens, as they are configured; a wrong one is refused."""
     from influxdb_client import InfluxDBClient
     from influxdb_client.client.write_api import SYNCHRONOUS
@@ -441,7 +322,7 @@ def signatures_and_tokens(_):
         "influx": {"address": "127.0.0.1:0", "token": "token-of-orders"},
     }
     with tempfile.TemporaryDirectory() as folder:
-        server = Server(sys.argv[1], folder, listen)
+        server = Server(outer.program, folder, listen)
         try:
             for order in PROTOCOLS.values():
                 usual = botocore.utils.PRIORITY_ORDERED_SUPPORTED_PROTOCOLS
@@ -473,30 +354,8 @@ def signatures_and_tokens(_):
             server.stop()
 
 
-CLIENTS = [
+HTTP_CLIENTS = [
     boto3_json, boto3_gzip, boto3_cbor, boto3_query, boto3_errors, boto3_alarms,
     boto3_metric_data, boto3_alarm_operations, boto3_listing, aws_cli, otlp_http, influx_client, firehose,
     prometheus_remote_write, signatures_and_tokens,
 ]
-
-
-def main():
-    failed = 0
-    with tempfile.TemporaryDirectory() as folder:
-        server = Server(sys.argv[1], folder)
-        try:
-            for client in CLIENTS:
-                try:
-                    client(server)
-                    print(f"ok      {client.__name__}")
-                except Exception as error:  # Each client is told of; the others go on.
-                    failed += 1
-                    print(f"FAILED  {client.__name__}: {type(error).__name__}: {error}")
-        finally:
-            server.stop()
-    print(f"{len(CLIENTS) - failed} passed, {failed} failed")
-    return 1 if failed else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -13,7 +13,7 @@ final class Receiver {
 
   init(
     _ address: SocketAddress, format: String? = nil, limitBytes: Int = Mailbox.defaultLimitBytes,
-    connectionLimit: Int = SocketPlan.standardConnectionLimit
+    connectionLimit: Int = InputLimits.connections
   ) throws {
     mailbox = Mailbox(limitBytes: limitBytes)
     var plan = SocketPlan(
@@ -280,7 +280,7 @@ struct SocketTests {
     let receiver = try Receiver.on(.tcp, format: "graphite")
     let client = try Client(tcp: receiver.listener.port)
     let part = [UInt8](repeating: 97, count: 1 << 16)
-    for _ in 0...(SocketPlan.lineLimit >> 16) { client.send(part) }
+    for _ in 0...(InputLimits.socketLineBytes >> 16) { client.send(part) }
     client.send("\na 1 1\n")
     #expect(receiver.take { $0.samples.count == 1 })
     #expect(receiver.batch.rejects.count == 1)

@@ -22,9 +22,12 @@ enum Fixtures {
     situation.transitions = transitions.sorted()[...]
     situation.events = events[...]
     situation.sources = [
-      SourceStatus(name: "metrics.jsonl", lastArrival: now - 2000, received: 48_100),
       SourceStatus(
-        name: "events.json", lastArrival: now - 250_000, received: 12, rejected: 1,
+        name: "metrics.jsonl", lastArrival: now - 2000, received: 48_100, stored: 48_100,
+        late: 12),
+      SourceStatus(
+        name: "events.json", lastArrival: now - 250_000, received: 1200, stored: 1090,
+        rejected: 10, dropped: 100,
         problem: "no record for 4m10s"),
     ]
     situation.rejects = 3

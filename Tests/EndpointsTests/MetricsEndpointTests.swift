@@ -39,7 +39,9 @@ struct MetricsEndpointTests {
     let source = #"{source="influx \"127.0.0.1:8086\""}"#
     for line in [
       "meridian_received_records_total\(source) 6", "meridian_stored_records_total\(source) 4",
-      "meridian_rejected_records_total\(source) 1", "meridian_dropped_records_total\(source) 1",
+      "meridian_rejected_records_total\(source) 1", "meridian_late_records_total\(source) 1",
+      #"meridian_late_records_total{source="udp://127.0.0.1:8125"} 0"#,
+      "meridian_dropped_records_total\(source) 1",
       #"meridian_dropped_records_total{source="udp://127.0.0.1:8125"} 7"#,
       "meridian_late_samples_total 1", "meridian_series 1", "meridian_series_limit 3",
       #"meridian_alarms{state="ALARM"} 0"#,

@@ -57,13 +57,16 @@ struct LinkTests {
   }
 
   @Test
-  func `an overdue sample breaks the objective when lag plus age exceeds it`() throws {
+  func `two lost samples break the objective when lag plus age exceeds it, one does not`() throws {
     var story = story()
     story.add("orders-db", .lag, from: east, to: west, 0..<20) { _ in 400 }
     let engine = story.played(to: 30)
     // Period 60 s and delay 120 s: the sample of minute 19 is overdue after minute 22.
     #expect(
-      engine.lines(.link) == ["22.1 orders-db us-east-1>eu-west-1 OK>BREACHED"])
+      engine.lines(.link) == [
+        "22.1 orders-db us-east-1>eu-west-1 OK>STALE",
+        "23.1 orders-db us-east-1>eu-west-1 STALE>BREACHED",
+      ])
     let link = try #require(engine.link("orders-db", east, west))
     #expect(link.rpoNowSeconds == 11 * 60 + 0.4)
     #expect(
@@ -358,7 +361,8 @@ struct LinkTests {
     let engine = story.played(to: 60)
     #expect(
       engine.words(.link) == [
-        "orders-db us-east-1>eu-west-1 OK>WARN", "orders-db us-east-1>eu-west-1 WARN>BREACHED",
+        "orders-db us-east-1>eu-west-1 OK>WARN", "orders-db us-east-1>eu-west-1 WARN>STALE",
+        "orders-db us-east-1>eu-west-1 STALE>BREACHED",
         "orders-db us-east-1>eu-west-1 BREACHED>BROKEN",
       ])
     #expect(engine.region(west)?.health == .healthy)
@@ -370,7 +374,10 @@ struct LinkTests {
     story.add("orders-db", .lag, from: east, to: west, 0..<20) { _ in 400 }
     story.add(Self.other(west), 0..<20) { _ in 1 }
     let engine = story.played(to: 60)
-    #expect(engine.words(.link) == ["orders-db us-east-1>eu-west-1 OK>BREACHED"])
+    #expect(
+      engine.words(.link) == [
+        "orders-db us-east-1>eu-west-1 OK>STALE", "orders-db us-east-1>eu-west-1 STALE>BREACHED",
+      ])
     #expect(engine.region(west)?.health == .blind)
   }
 
@@ -382,7 +389,7 @@ struct LinkTests {
     let engine = story.played(to: 70)
     #expect(
       engine.words(.link) == [
-        "orders-db us-east-1>eu-west-1 OK>BREACHED"
+        "orders-db us-east-1>eu-west-1 OK>STALE", "orders-db us-east-1>eu-west-1 STALE>BREACHED",
       ])
   }
 

@@ -5,7 +5,7 @@ import Testing
 @Suite
 struct SlotWindowTests {
   @Test(arguments: 1...200)
-  func `a window read at once holds what its slots hold one by one`(seed: UInt64) {
+  func `a window counted at once holds what its slots hold one by one`(seed: UInt64) {
     var random = SplitMix(state: seed)
     var store = SeriesStore()
     let series = store.intern(MetricID(region: "", namespace: "N", name: "m"))
@@ -27,14 +27,24 @@ struct SlotWindowTests {
           using: &random)!,
         count: Int.random(in: 1...300, using: &random),
         enough: Int.random(in: 1...20, using: &random), statistic: statistic)
-      #expect(read(window, store, series) == oneByOne(window, store, series), "seed \(seed)")
+      let bounds = ValueBounds(
+        lowest: Double(Int.random(in: -1...5, using: &random)),
+        highest: Double(Int.random(in: 4...12, using: &random)))
+      let counted = store.count(window, of: series, outside: bounds)
+      let expected = Self.count(oneByOne(window, store, series), outside: bounds)
+      #expect(counted.filled == expected.filled, "seed \(seed)")
+      #expect(counted.outside == expected.outside, "seed \(seed)")
+      #expect(counted.oldestOutside == expected.oldestOutside, "seed \(seed)")
     }
   }
 
-  private func read(_ window: SlotWindow, _ store: SeriesStore, _ series: SeriesID) -> [Double?] {
-    var values = [Double](repeating: 5, count: window.count)
-    let count = store.read(window, of: series, into: &values)
-    return trimmed(values.prefix(count).map { $0.isNaN ? nil : $0 })
+  private static func count(_ values: [Double?], outside bounds: ValueBounds) -> SlotCount {
+    var count = SlotCount()
+    count.filled = values.count { $0 != nil }
+    let outside = values.indices.filter { values[$0].map(bounds.excludes) ?? false }
+    count.outside = outside.count
+    count.oldestOutside = outside.last.map { $0 + 1 } ?? 0
+    return count
   }
 
   private func oneByOne(
@@ -46,11 +56,6 @@ struct SlotWindowTests {
       let end = start + window.lengthMilliseconds
       values.append(store.statistics(of: series, from: start, to: end)?.value(of: window.statistic))
     }
-    return trimmed(values)
-  }
-
-  /// Without the empty slots at the old end, which need not be read.
-  private func trimmed(_ values: [Double?]) -> [Double?] {
-    Array(values.prefix((values.lastIndex { $0 != nil } ?? -1) + 1))
+    return values
   }
 }

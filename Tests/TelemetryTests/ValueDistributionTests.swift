@@ -138,13 +138,15 @@ struct DistributionStoreTests {
     var window = SlotWindow(
       end: Self.time + 120_000, lengthMilliseconds: 60_000, count: 2, enough: 2,
       statistic: try #require(Self.p90))
-    var values = [Double](repeating: .nan, count: 2)
-    #expect(store.read(window, of: series, into: &values) == 2)
-    #expect(values == [113, 53])
+    // 113 and 53.
+    let narrow = store.count(window, of: series, outside: ValueBounds(lowest: 54, highest: 113))
+    #expect(narrow.filled == 2 && narrow.outside == 1 && narrow.oldestOutside == 2)
+    #expect(store.count(window, of: series, outside: ValueBounds(lowest: 53)).outside == 0)
     window.lengthMilliseconds = 120_000
     window.count = 1
-    #expect(store.read(window, of: series, into: &values) == 1)
-    #expect(values[0] == 107)
+    let whole = ValueBounds(lowest: 107, highest: 107)
+    #expect(store.count(window, of: series, outside: whole).filled == 1)
+    #expect(store.count(window, of: series, outside: whole).outside == 0)
   }
 
   @Test
@@ -174,9 +176,8 @@ struct DistributionStoreTests {
     let window = SlotWindow(
       end: Self.time + 120_000, lengthMilliseconds: 60_000, count: 2, enough: 2,
       statistic: try #require(Self.p90))
-    var values = [0.0, 0.0]
-    #expect(store.read(window, of: series, into: &values) == 2)
-    #expect(values[0] == 9 && values[1].isNaN)
+    let count = store.count(window, of: series, outside: ValueBounds(lowest: 9, highest: 9))
+    #expect(count.filled == 1 && count.outside == 0)
   }
 
   @Test

@@ -81,6 +81,19 @@ struct TerminalLiveTests {
   }
 
   @Test
+  func `the screen tells of each source what was stored, rejected and late`() throws {
+    var watch = try Watch(CheckProgram.lag([1, 2, 3]), wall: Self.start + 180_000)
+    let late = CheckProgram.lag([9]).split(separator: "\n")
+    try watch.append(["no record"] + late)
+    let wall = Self.start + 240_000
+    _ = watch.driver.tick(wall: wall, elapsedMilliseconds: 60_000)
+    let source = try #require(watch.driver.scene(wall: wall).sources.first)
+    #expect(source.received == 5 && source.stored == 4 && source.rejected == 1)
+    #expect(source.dropped == 0 && source.late == 1)
+    #expect(source.lastArrival == wall)
+  }
+
+  @Test
   func `what a file holds at the start has arrived at its own time`() throws {
     let wall = Self.start + 40 * 60_000
     let watch = try Watch(CheckProgram.lag(Self.values), wall: wall)

@@ -28,9 +28,11 @@ int cs_connect_tcp(const char *host, const char *port, int timeout_milliseconds)
 ptrdiff_t cs_send(int descriptor, const void *bytes, size_t count);
 
 // Receives up to `count` datagrams, each into a slot of `slot_size` bytes; returns how many, 0 where
-// none waits. `lengths` are theirs; one that did not fit is as long as it was. `dropped` is what the
-// kernel has thrown away since the socket was made, and is left alone where the kernel does not tell.
-int cs_receive(int descriptor, uint8_t *slots, size_t slot_size, int count, uint32_t *lengths,
-               uint32_t *dropped);
+// none waits. `lengths` are theirs; one that did not fit is as long as it was.
+int cs_receive(int descriptor, uint8_t *slots, size_t slot_size, int count, uint32_t *lengths);
+
+// What the kernel has thrown away since the socket was made, for want of room in its queue; left alone
+// where the kernel does not tell. Known at any time, not only with the next datagram.
+void cs_dropped(int descriptor, uint32_t *dropped);
 
 #endif

@@ -1,4 +1,5 @@
 import CSockets
+import WireFormats
 
 #if canImport(Glibc)
 import Glibc
@@ -10,8 +11,6 @@ import Darwin
 struct HTTPFetch {
   let target: ScrapeTarget
 
-  /// A large exporter's page has some ten megabytes.
-  static let limitBytes = 64 << 20
   private static let readSize = 64 << 10
 
   /// The formats that are read, the richer one first, as Prometheus asks for them.
@@ -42,7 +41,7 @@ struct HTTPFetch {
     do throws(RequestBody.BodyFault) {
       response.body = try RequestBody.decompressed(
         response.body, encoding: response.headers["content-encoding"],
-        limitBytes: Self.limitBytes)
+        limitBytes: InputLimits.bodyBytes)
     } catch {
       throw HTTPResponse.Fault(sentence: error.sentence)
     }
@@ -76,8 +75,9 @@ struct HTTPFetch {
         throw HTTPResponse.Fault(sentence: "no whole answer within the timeout: \(SystemError())")
       }
       bytes += piece[..<count]
-      guard bytes.count <= Self.limitBytes else {
-        throw HTTPResponse.Fault(sentence: "the answer has more than \(Self.limitBytes) bytes")
+      guard bytes.count <= InputLimits.bodyBytes else {
+        throw HTTPResponse.Fault(
+          sentence: "the answer has more than \(InputLimits.bodyBytes) bytes")
       }
     }
   }

@@ -92,6 +92,7 @@ struct ScrapeReader {
     _ result: Result<HTTPResponse, HTTPResponse.Fault>, arrival: Timestamp
   ) -> Batch {
     var batch = Batch()
+    batch.source = context.source
     if case .success(let response) = result {
       let type = response.headers["content-type"] ?? ""
       if type.lowercased().hasPrefix("application/openmetrics-text") {

@@ -62,9 +62,9 @@ struct SocketConnection {
     while pending.count - position >= 4 {
       var length = 0
       for offset in 0..<4 { length |= Int(pending[position + offset]) << (8 * offset) }
-      guard length <= SocketPlan.datagramSize else {
+      guard length <= InputLimits.datagramBytes else {
         decoder.reject(
-          Array(pending[position...]), "a frame of more than \(SocketPlan.datagramSize) bytes",
+          Array(pending[position...]), "a frame of more than \(InputLimits.datagramBytes) bytes",
           into: &batch)
         pending = []
         return name

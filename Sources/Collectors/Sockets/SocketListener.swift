@@ -15,9 +15,8 @@ import Darwin
 /// Bounded memory at any load: a stream is not read while the mailbox is full; a datagram for which
 /// there is no room is dropped and counted, as are those the kernel had no room for.
 package final class SocketListener: Sendable {
+  /// Its port is the one that was given, where the plan said 0.
   package let address: SocketAddress
-  /// The port, where the plan said 0.
-  package let port: UInt16
   private let shared: SocketLoop.Shared
 
   /// Binds the socket and begins to listen.
@@ -26,10 +25,10 @@ package final class SocketListener: Sendable {
   package init(
     _ plan: SocketPlan, mailbox: Mailbox, clock: @escaping @Sendable () -> Timestamp
   ) throws(InputError) {
-    address = plan.address
     var port: UInt16 = 0
     let descriptor = try Self.bind(plan.address, port: &port)
-    self.port = port
+    let plan = plan.bound(to: port)
+    address = plan.address
     shared = SocketLoop.Shared(source: plan.context.source)
     let shared = shared
     let queue = DispatchQueue(label: "meridian \(plan.address)")
@@ -41,6 +40,8 @@ package final class SocketListener: Sendable {
   }
 
   deinit { stop() }
+
+  package var port: UInt16 { UInt16(address.port) ?? 0 }
 
   /// Closes the socket and all its connections.
   package func stop() { shared.stop() }

@@ -10,24 +10,30 @@ import Darwin
 
 /// The thread of a listener: waits, reads, decodes, offers.
 struct SocketLoop: ~Copyable {
-  private let plan: SocketPlan
-  private let descriptor: Int32
+  let plan: SocketPlan
+  let descriptor: Int32
   private let mailbox: Mailbox
-  private let shared: Shared
-  private let clock: @Sendable () -> Timestamp
-  private var decoder: SocketDecoder
+  let shared: Shared
+  let clock: @Sendable () -> Timestamp
+  var decoder: SocketDecoder
   private var connections: [SocketConnection] = []
   /// What a full mailbox has not taken; while there is any, streams are not read.
   private var held: Batch?
-  private var slots: [UInt8] = []
-  private var lengths = [UInt32](repeating: 0, count: SocketPlan.datagramCount)
+  var slots: [UInt8] = []
+  /// The lines of the datagrams that were read together.
+  var lines: [UInt8] = []
+  var lengths = [UInt32](repeating: 0, count: SocketPlan.datagramCount)
   /// Datagrams that the kernel has dropped, as it counts them.
-  private var kernelDrops: UInt32 = 0
+  var kernelDrops: UInt32 = 0
+  /// Whether the kernel has been asked since the last datagram came.
+  var hasAskedKernel = true
 
   /// How soon a full mailbox is tried again.
   private static let retryMilliseconds: Int32 = 20
   /// How often idle connections are looked for.
   private static let idleCheckMilliseconds: Int32 = 10_000
+  /// How soon after the last datagram the kernel is asked what it has dropped of those behind it.
+  private static let quietMilliseconds: Int32 = 200
 
   init(
     plan: SocketPlan, descriptor: Int32, mailbox: Mailbox, shared: Shared,
@@ -41,7 +47,7 @@ struct SocketLoop: ~Copyable {
     decoder = SocketDecoder(format: plan.format, context: plan.context)
     if let format = plan.format { shared.update { $0.format = format.name } }
     if !plan.address.isStream {
-      slots = [UInt8](repeating: 0, count: SocketPlan.datagramCount * SocketPlan.datagramSize)
+      slots = [UInt8](repeating: 0, count: SocketPlan.datagramCount * InputLimits.datagramBytes)
     }
   }
 
@@ -55,8 +61,6 @@ struct SocketLoop: ~Copyable {
   mutating func run() {
     while true {
       var requests = descriptors()
-      let timeout =
-        held != nil ? Self.retryMilliseconds : connections.isEmpty ? -1 : Self.idleCheckMilliseconds
       let ready = unsafe poll(&requests, nfds_t(requests.count), timeout)
       if ready < 0, errno != EINTR { return fail() }
       if requests[0].revents != 0 { return }
@@ -66,9 +70,18 @@ struct SocketLoop: ~Copyable {
       }
       if ready > 0 {
         if plan.address.isStream { readStreams(requests) } else { readDatagrams() }
+      } else {
+        countKernelDrops()
       }
       closeIdle()
     }
+  }
+
+  /// How long to wait; -1: for ever.
+  private var timeout: Int32 {
+    if held != nil { return Self.retryMilliseconds }
+    if !hasAskedKernel { return Self.quietMilliseconds }
+    return connections.isEmpty ? -1 : Self.idleCheckMilliseconds
   }
 
   /// The stop pipe, the socket, and the connections, which are left out while the mailbox is full.
@@ -147,39 +160,13 @@ struct SocketLoop: ~Copyable {
     }
   }
 
-  private mutating func readDatagrams() {
-    var batch = Batch()
-    let drops = kernelDrops
-    let count = Int(
-      unsafe cs_receive(
-        descriptor, &slots, SocketPlan.datagramSize, Int32(SocketPlan.datagramCount), &lengths,
-        &kernelDrops))
-    guard count > 0 else { return }
-    let now = clock()
-    var bytes = 0
-    var format: String?
-    for index in 0..<count {
-      let start = index * SocketPlan.datagramSize
-      let length = min(Int(lengths[index]), SocketPlan.datagramSize)
-      bytes += length
-      format =
-        decoder.decode(
-          datagram: Array(slots[start..<(start + length)]), arrival: now, into: &batch) ?? format
-    }
-    let lost = Int(kernelDrops &- drops)
-    shared.update {
-      $0.bytes += bytes
-      $0.format = format ?? $0.format
-      $0.dropped += lost
-    }
-    hand(batch)
-  }
-
   /// Hands a batch to the driver, or holds or drops it where there is no room.
   ///
   /// Counted first, so that who has taken the batch finds it counted.
-  private mutating func hand(_ batch: Batch) {
+  mutating func hand(_ batch: Batch) {
     guard !batch.isEmpty else { return }
+    var batch = batch
+    batch.source = plan.context.source
     shared.update { status in
       status.rejects += batch.rejects.count
       status.samples += batch.samples.count

@@ -8,9 +8,9 @@ package struct SocketPlan: Sendable {
   package var format: (any WireFormat.Type)?
   package var context: DecodingContext
   /// Connections at a time; further ones are closed at once.
-  package var connectionLimit = SocketPlan.standardConnectionLimit
+  package var connectionLimit = InputLimits.connections
   /// Connections that say nothing for so long are closed.
-  package var idleMilliseconds: Int64 = SocketPlan.standardIdleMilliseconds
+  package var idleMilliseconds: Int64 = Int64(InputLimits.socketIdleSeconds) * 1000
 
   package init(
     address: SocketAddress, format: (any WireFormat.Type)? = nil, context: DecodingContext
@@ -18,22 +18,24 @@ package struct SocketPlan: Sendable {
     self.address = address
     self.format = format
     self.context = context
-    self.context.lineLimit = min(context.lineLimit, Self.lineLimit)
+    self.context.lineLimit = min(context.lineLimit, InputLimits.socketLineBytes)
   }
 
-  /// An EMF document is of a megabyte at most.
-  package static let lineLimit = 1 << 20
-  /// A flood of new series is held here; those that are known go on.
-  package static let seriesLimit = 100_000
-  /// As many as a fleet's agents on one machine.
-  package static let standardConnectionLimit = 256
-  package static let standardIdleMilliseconds: Int64 = 600_000
+  /// The same with the port that the system gave.
+  func bound(to port: UInt16) -> SocketPlan {
+    guard address.port == "0" else { return self }
+    var plan = self
+    plan.address.port = String(port)
+    if context.source == address.description { plan.context.source = plan.address.description }
+    return plan
+  }
+
   /// What one read of a connection takes.
   static let readSize = 1 << 16
-  /// The largest datagram there is.
-  static let datagramSize = 1 << 16
   /// Datagrams taken at once.
   static let datagramCount = 64
+  /// Reads of so many datagrams before what came is handed on: some 10 ms of a flood.
+  static let readsAtOnce = 16
   /// What is asked of the kernel, which may give less: bursts between two looks.
   static let receiveBufferSize: Int32 = 8 << 20
 }

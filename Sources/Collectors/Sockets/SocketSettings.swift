@@ -13,8 +13,8 @@ package struct SocketSettings: Hashable, Sendable {
   package var identity = MetricIdentity()
   package var precision: TimePrecision?
   package var regionLabel: String?
-  package var connectionLimit = SocketPlan.standardConnectionLimit
-  package var seriesLimit = SocketPlan.seriesLimit
+  package var connectionLimit = InputLimits.connections
+  package var seriesLimit = InputLimits.socketSeries
 
   package init() {}
 

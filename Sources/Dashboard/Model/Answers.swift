@@ -51,6 +51,9 @@ extension Situation {
       words.append(Run(" · ", .muted))
       words.append(Run("\(other.region) \(other.health.rawValue)", Standing(other.health).role))
     }
+    if let shared = Verdict.whatRegionsShare(regions) {
+      words.insert(Run(shared.text + ": ", .title, .bold), at: 0)
+    }
     return Answer("regions", standing, words)
   }
 

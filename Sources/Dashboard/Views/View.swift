@@ -27,7 +27,9 @@ struct Opening {
 }
 
 /// All views in the order of their number keys.
-let allViews: [any View] = [OverviewView(), ReplicationView(), FailoverView(), AlarmsView()]
+let allViews: [any View] = [
+  OverviewView(), ReplicationView(), FailoverView(), AlarmsView(), SourcesView(),
+]
 
 /// The places of views in `allViews`, for what leads from one to another.
 enum ViewNumber {

@@ -58,15 +58,12 @@ package final class CloudWatchEndpoint: Endpoint {
     do throws(RequestBody.BodyFault) {
       return try RequestBody.decompressed(
         request.body, encoding: request.header("content-encoding"),
-        limitBytes: Self.decompressedLimit)
+        limitBytes: InputLimits.bodyBytes)
     } catch {
       throw CloudWatchError(
         error.kind == .tooLarge ? .requestTooLarge : .malformedInput, error.sentence)
     }
   }
-
-  /// A thousand datums with 30 long dimensions each, compressed to the megabyte that is allowed.
-  private static let decompressedLimit = 64 << 20
 
   private func answer(
     _ call: CloudWatchRequest, _ request: EndpointRequest

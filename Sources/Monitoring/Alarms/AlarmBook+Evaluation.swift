@@ -19,20 +19,32 @@ extension AlarmBook {
       guard let group = groups[cadence], !group.isEmpty,
         cadence.isDue(at: now, origin: options.evaluationOrigin)
       else { continue }
-      let end = cadence.windowEnd(at: now)
-      for index in group {
-        let delay = watches[index].rule.delayMilliseconds
-        guard
-          let state = watches[index].verdict(
-            windowEnd: delay == 0 ? end : cadence.windowEnd(at: now - delay), store: store,
-            values: &values)
-        else { continue }
+      for (index, state) in verdicts(on: group, cadence, at: now, store: store) {
         transitions.append(change(index, to: state, at: now, store: store))
       }
     }
     transitions += evaluateComputed(at: now, store: store)
     transitions += evaluateBanded(at: now, store: store)
     return transitions + evaluateClocked(at: now, store: store)
+  }
+
+  /// The alarms of a group that have to change, with the state they change to.
+  ///
+  /// Nothing is written here, so nothing has to be copied, retained or checked for each alarm.
+  private func verdicts(
+    on group: [Int], _ cadence: AlarmCadence, at now: Timestamp, store: SeriesStore
+  ) -> [(alarm: Int, state: AlarmState)] {
+    let end = cadence.windowEnd(at: now)
+    let watches = watches.span
+    var verdicts: [(alarm: Int, state: AlarmState)] = []
+    for index in group {
+      let delay = watches[index].rule.delayMilliseconds
+      let windowEnd = delay == 0 ? end : cadence.windowEnd(at: now - delay)
+      if let state = watches[index].verdict(windowEnd: windowEnd, store: store) {
+        verdicts.append((index, state))
+      }
+    }
+    return verdicts
   }
 
   /// Evaluates the alarms with a wall clock window.

@@ -31,6 +31,8 @@ package struct AlarmBook: Sendable {
   var warming: [Int] = []
   var composites: CompositeBook
   var actions: ActionBook
+  /// The finest cadence of an alarm that is evaluated here.
+  private var finest: AlarmCadence?
   /// What changed at the present instant, so far: alarms with the state they had.
   var round = AlarmRound()
   /// When alarms without a record of their own were made; nil before the first instant.
@@ -39,8 +41,6 @@ package struct AlarmBook: Sendable {
   package private(set) var hasHighResolution = false
   /// Whether any alarm needs the values behind the samples.
   package private(set) var hasDistributions = false
-  /// Room for the slots of the longest evaluation range.
-  var values: [Double] = []
 
   package init(
     definitions: [AlarmDefinition], muteRules: [AlarmMuteRule] = [], options: EngineOptions
@@ -70,12 +70,7 @@ package struct AlarmBook: Sendable {
   }
 
   /// Milliseconds between the instants at which anything here may be due; nil without metric alarms.
-  package var cadenceMilliseconds: Int64? {
-    var cadences = groups.filter { !$0.value.isEmpty }.map(\.key)
-    cadences += (warming + computed).map { watches[$0].rule.cadence }
-    if !clocked.isEmpty || !banded.isEmpty || !scaling.isEmpty { cadences.append(.everyMinute) }
-    return cadences.map(\.milliseconds).min()
-  }
+  package var cadenceMilliseconds: Int64? { finest?.milliseconds }
 
   /// Whether an alarm with a period below a minute watches a metric.
   package func needsHighResolution(_ metric: MetricID) -> Bool {
@@ -128,8 +123,6 @@ package struct AlarmBook: Sendable {
     files.append(AlarmFile(definition: number, region: region, history: AlarmHistory(initial)))
     enlist(index)
     if definition.scales { scaling.append(index) }
-    let room = rule.evaluationRange - values.count
-    if room > 0 { values += repeatElement(.nan, count: room) }
     place(index)
     files[index].gate = actions.open(for: index, definition: definition, region: region)
     composites.needsLinks = true
@@ -143,14 +136,22 @@ package struct AlarmBook: Sendable {
       composites.add(index)
     } else if definition.warmUp != nil {
       warming.append(index)
+      note(watches[index].rule.cadence)
     } else {
       evaluate(from: index)
     }
+    if definition.scales { note(.everyMinute) }
+  }
+
+  /// Keeps in mind how often something is due, which is asked at each instant.
+  private mutating func note(_ cadence: AlarmCadence) {
+    finest = finest.map { $0.rawValue < cadence.rawValue ? $0 : cadence } ?? cadence
   }
 
   /// Evaluates an alarm from now on.
   mutating func evaluate(from index: Int) {
     let definition = definitions[files[index].definition]
+    note(definition.band == nil ? watches[index].rule.cadence : .everyMinute)
     if let setting = definition.band {
       banded.append(index)
       let range = watches[index].rule.evaluationRange
@@ -172,6 +173,10 @@ package struct AlarmBook: Sendable {
     warming.removeAll { $0 == index }
     groups[watches[index].rule.cadence]?.removeAll { $0 == index }
     composites.remove(index)
+    finest = nil
+    for (cadence, group) in groups where !group.isEmpty { note(cadence) }
+    for index in warming + computed { note(watches[index].rule.cadence) }
+    if !clocked.isEmpty || !banded.isEmpty || !scaling.isEmpty { note(.everyMinute) }
   }
 }
 

@@ -39,7 +39,10 @@ struct AlarmEvidence: Sendable {
       let (start, end) = (bounds[age], bounds[age - 1])
       var slot = AlarmSlot(age: age, start: start, end: end)
       if let series, let statistics = store.statistics(of: series, from: start, to: end) {
-        let value = store.value(of: rule.statistic, of: series, from: start, to: end)
+        let value =
+          rule.statistic.extended == nil
+          ? statistics.value(of: rule.statistic)
+          : store.value(of: rule.statistic, of: series, from: start, to: end)
         slot.take(value ?? .nan, sampleCount: statistics.count, rule: rule)
       }
       if let bands { slot.judge(by: bands.band(from: start), rule.comparison) }

@@ -12,26 +12,26 @@ extension AlarmReason {
       json.member("statistic", quoted: definition.statistic.rawValue)
     }
     json.member("period", String(definition.periodSeconds))
-    let recent = evidence.real.reversed().compactMap { $0.value?.javaText }
-    json.member("recentDatapoints", "[" + recent.joined(separator: ",") + "]")
+    let real = evidence.real.reversed()
+    json.list("recentDatapoints", real) { $0.append(($1.value ?? .nan).javaText) }
     if definition.band == nil {
       json.member("threshold", rule.threshold.javaText)
     } else {
       writeThresholds(to: &json)
     }
-    json.member("evaluatedDatapoints", "[" + settling.map(datum).joined(separator: ",") + "]")
-    return json.text
+    json.list("evaluatedDatapoints", settling, write)
+    return json.closed
   }
 
   /// The bounds of the band beside the recent datapoints: only the side in use.
   private func writeThresholds(to json: inout JSONText) {
-    let list = { (bound: (AnomalyBand) -> Double) in
-      "["
-        + evidence.real.reversed().map { ($0.band.map(bound) ?? .nan).javaText }
-        .joined(separator: ",") + "]"
+    let real = evidence.real.reversed()
+    if rule.comparison.comparesLower {
+      json.list("recentLowerThresholds", real) { $0.append(($1.band?.lower ?? .nan).javaText) }
     }
-    if rule.comparison.comparesLower { json.member("recentLowerThresholds", list { $0.lower }) }
-    if rule.comparison.comparesUpper { json.member("recentUpperThresholds", list { $0.upper }) }
+    if rule.comparison.comparesUpper {
+      json.list("recentUpperThresholds", real) { $0.append(($1.band?.upper ?? .nan).javaText) }
+    }
   }
 
   /// The datapoints that settled the state, no more than it takes, newest first.
@@ -51,27 +51,77 @@ extension AlarmReason {
     }
   }
 
-  private func datum(_ slot: AlarmSlot) -> String {
-    var json = JSONText()
-    json.member("timestamp", quoted: slot.start.awsText)
-    if definition.band == nil, let count = slot.sampleCount {
-      json.member("sampleCount", count.javaText)
+  private func write(_ json: inout JSONText, _ slot: AlarmSlot) {
+    json.object { json in
+      json.member("timestamp", quoted: slot.start.awsText)
+      if definition.band == nil, let count = slot.sampleCount {
+        json.member("sampleCount", count.javaText)
+      }
+      if let value = slot.value { json.member("value", value.javaText) }
     }
-    if let value = slot.value { json.member("value", value.javaText) }
-    return json.text
   }
 }
 
 /// A JSON object whose strings need no escapes and whose numbers are spelled already.
+///
+/// Made of bytes and turned into a string once: this is most of what a change of state costs.
 private struct JSONText {
-  private var members = ""
+  private var bytes: [UInt8] = [UInt8(ascii: "{")]
 
-  var text: String { "{\(members)}" }
+  init() { bytes.reserveCapacity(512) }
 
-  mutating func member(_ key: String, _ value: String) {
-    members += members.isEmpty ? "" : ","
-    members += "\"\(key)\":\(value)"
+  /// The object with its end.
+  var closed: String {
+    var bytes = bytes
+    bytes.append(UInt8(ascii: "}"))
+    return String(decoding: bytes, as: UTF8.self)
   }
 
-  mutating func member(_ key: String, quoted value: String) { member(key, "\"\(value)\"") }
+  mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
+
+  mutating func member(_ key: String, _ value: String) {
+    begin(key)
+    append(value)
+  }
+
+  mutating func member(_ key: String, quoted value: String) {
+    begin(key)
+    append(quoted: value)
+  }
+
+  mutating func list<Elements: Sequence>(
+    _ key: String, _ elements: Elements, _ write: (inout JSONText, Elements.Element) -> Void
+  ) {
+    begin(key)
+    bytes.append(UInt8(ascii: "["))
+    for element in elements {
+      separate()
+      write(&self, element)
+    }
+    bytes.append(UInt8(ascii: "]"))
+  }
+
+  mutating func object(_ write: (inout JSONText) -> Void) {
+    bytes.append(UInt8(ascii: "{"))
+    write(&self)
+    bytes.append(UInt8(ascii: "}"))
+  }
+
+  private mutating func begin(_ key: String) {
+    separate()
+    append(quoted: key)
+    bytes.append(UInt8(ascii: ":"))
+  }
+
+  /// A comma, unless nothing stands before it.
+  private mutating func separate() {
+    let last = bytes[bytes.count - 1]
+    if last != UInt8(ascii: "{") && last != UInt8(ascii: "[") { bytes.append(UInt8(ascii: ",")) }
+  }
+
+  private mutating func append(quoted text: String) {
+    bytes.append(UInt8(ascii: "\""))
+    append(text)
+    bytes.append(UInt8(ascii: "\""))
+  }
 }

@@ -18,9 +18,19 @@ struct AlarmReason {
       return "Insufficient Data: \(unknown)."
     }
     let points = evidence.deciding(state)
-    let crossed = definition.band == nil ? "Threshold Crossed" : "Thresholds Crossed"
-    if points.isEmpty { return "\(crossed): \(received)\(missing)." }
-    return "\(crossed): \(head(points.count))\(list(points))\(missing)\(tail)."
+    var text = definition.band == nil ? "Threshold Crossed: " : "Thresholds Crossed: "
+    // Pieces are added to one string: most of what a change of state costs is spelling it.
+    text.reserveCapacity(256)
+    if points.isEmpty {
+      text += received
+    } else {
+      text += head(points.count)
+      addList(points, to: &text)
+    }
+    text += missing
+    if !points.isEmpty { text += tail }
+    text += "."
+    return text
   }
 
   /// The fewest datapoints that settle the state: M for ALARM, N-M+1 for OK.
@@ -35,18 +45,38 @@ struct AlarmReason {
       : "\(count) out of the last \(rule.evaluationPeriods) datapoints"
   }
 
-  private func list(_ points: [AlarmSlot]) -> String {
-    let verb = (points.count == 1 ? "was " : "were ") + (state == .ok ? "not " : "") + comparison
-    let claim =
-      definition.band == nil
-      ? "\(verb) the threshold (\(rule.threshold.javaText))"
-      : bandClaim(points.prefix(Self.listLimit))
-    let newest = points.prefix(Self.listLimit).map(item).joined(separator: ", ")
-    if points.count <= Self.listLimit { return " [\(newest)] \(claim)" }
-    return " \(claim). The most recent datapoints which crossed the threshold: [\(newest)]"
+  private func addList(_ points: [AlarmSlot], to text: inout String) {
+    let isWhole = points.count <= Self.listLimit
+    if isWhole { add(points[...], to: &text) }
+    text += points.count == 1 ? " was " : " were "
+    if definition.band == nil {
+      if state == .ok { text += "not " }
+      text += comparison
+      text += " the threshold ("
+      text += rule.threshold.javaText
+      text += ")"
+    } else {
+      text += bandClaim(points.prefix(Self.listLimit))
+    }
+    if isWhole { return }
+    text += ". The most recent datapoints which crossed the threshold:"
+    add(points.prefix(Self.listLimit), to: &text)
   }
 
-  /// `was less than the lower thresholds [1.0] or greater than the upper thresholds [9.0]`.
+  /// ` [9.0 (01/01/26 00:01:00), 8.0 (01/01/26 00:00:00)]`.
+  private func add(_ points: ArraySlice<AlarmSlot>, to text: inout String) {
+    text += " ["
+    for (index, slot) in points.enumerated() {
+      if index > 0 { text += ", " }
+      text += (slot.value ?? .nan).javaText
+      text += " ("
+      text += slot.start.reasonText
+      text += ")"
+    }
+    text += "]"
+  }
+
+  /// `less than the lower thresholds [1.0] or greater than the upper thresholds [9.0]`.
   private func bandClaim(_ points: ArraySlice<AlarmSlot>) -> String {
     let not = state == .ok ? "not " : ""
     let list = { (bound: (AnomalyBand) -> Double) in
@@ -59,11 +89,7 @@ struct AlarmReason {
     if rule.comparison.comparesUpper {
       parts.append("\(not)greater than the upper thresholds [\(list { $0.upper })]")
     }
-    return (points.count == 1 ? "was " : "were ") + parts.joined(separator: " or ")
-  }
-
-  private func item(_ slot: AlarmSlot) -> String {
-    "\((slot.value ?? .nan).javaText) (\(slot.start.reasonText))"
+    return parts.joined(separator: " or ")
   }
 
   private var comparison: String {

@@ -10,6 +10,8 @@ struct AlarmRule: Hashable, Sendable {
   let evaluationRange: Int
   let threshold: Double
   let comparison: AlarmDefinition.ComparisonOperator
+  /// The values that do not breach; all of them in a band alarm, which is judged slot by slot.
+  let good: ValueBounds
   let treatMissingData: AlarmDefinition.TreatMissingData
   let statistic: Statistic
   /// Whether periods with too few samples for their percentile are left out.
@@ -30,6 +32,7 @@ struct AlarmRule: Hashable, Sendable {
       isSliding ? max(range, definition.evaluationPeriods) : definition.evaluationPeriods
     threshold = definition.threshold
     comparison = definition.comparison
+    good = definition.comparison.good(definition.threshold)
     treatMissingData = definition.treatMissingData
     statistic = definition.statistic
     ignoresLowSamples = definition.evaluateLowSampleCountPercentile == .ignore
@@ -57,18 +60,7 @@ struct AlarmRule: Hashable, Sendable {
   }
 
   @inline(__always)
-  func breaches(_ value: Double) -> Bool {
-    switch comparison {
-    case .greaterThanThreshold: value > threshold
-    case .greaterThanOrEqualToThreshold: value >= threshold
-    case .lessThanThreshold: value < threshold
-    case .lessThanOrEqualToThreshold: value <= threshold
-    // A band alarm is judged slot by slot, by `ComparisonOperator.breaches`.
-    case .lessThanLowerOrGreaterThanUpperThreshold, .lessThanLowerThreshold,
-      .greaterThanUpperThreshold:
-      false
-    }
-  }
+  func breaches(_ value: Double) -> Bool { good.excludes(value) }
 
   /// The bounds of the slots an evaluation fetches, newest first: one more than there are slots.
   func bounds(at now: Timestamp, wallClock zone: TimeZoneTable?) -> [Timestamp] {
@@ -78,6 +70,21 @@ struct AlarmRule: Hashable, Sendable {
     }
     let end = windowEnd(at: now)
     return (0...evaluationRange).map { end - Int64($0) * periodMilliseconds }
+  }
+}
+
+extension AlarmDefinition.ComparisonOperator {
+  /// The values on the good side of a threshold; next to it there is no other number.
+  fileprivate func good(_ threshold: Double) -> ValueBounds {
+    switch self {
+    case .greaterThanThreshold: ValueBounds(highest: threshold)
+    case .greaterThanOrEqualToThreshold: ValueBounds(highest: threshold.nextDown)
+    case .lessThanThreshold: ValueBounds(lowest: threshold)
+    case .lessThanOrEqualToThreshold: ValueBounds(lowest: threshold.nextUp)
+    case .lessThanLowerOrGreaterThanUpperThreshold, .lessThanLowerThreshold,
+      .greaterThanUpperThreshold:
+      ValueBounds()
+    }
   }
 }
 

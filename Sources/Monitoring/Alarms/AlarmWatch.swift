@@ -7,35 +7,32 @@ struct AlarmWatch: Sendable {
   var series: SeriesID?
   var state: AlarmState
 
+  /// The slots of an evaluation, all but when they end.
+  private let window: SlotWindow
+
+  init(rule: AlarmRule, state: AlarmState) {
+    self.rule = rule
+    self.state = state
+    window = SlotWindow(
+      end: .distantPast, lengthMilliseconds: rule.periodMilliseconds, count: rule.evaluationRange,
+      enough: rule.evaluationPeriods, statistic: rule.statistic)
+  }
+
   /// The state the alarm has to change to; nil when it keeps the one it has.
-  ///
-  /// `values` has room for a whole evaluation range; what it holds does not matter.
-  func verdict(
-    windowEnd: Timestamp, store: SeriesStore, values: inout [Double]
-  ) -> AlarmState? {
-    let decided = rule.decide(tally(windowEnd: windowEnd, store: store, values: &values)).state
+  @inline(__always)
+  func verdict(windowEnd: Timestamp, store: SeriesStore) -> AlarmState? {
+    let decided = rule.decide(tally(windowEnd: windowEnd, store: store)).state
     return decided == state ? nil : decided
   }
 
   /// Counts real datapoints, newest first, until there are as many as evaluation periods.
-  private func tally(
-    windowEnd: Timestamp, store: SeriesStore, values: inout [Double]
-  ) -> SlotTally {
-    var tally = SlotTally()
-    guard let series else { return tally }
-    let window = SlotWindow(
-      end: windowEnd, lengthMilliseconds: rule.periodMilliseconds, count: rule.evaluationRange,
-      enough: rule.evaluationPeriods, statistic: rule.statistic)
-    let count = store.read(window, of: series, into: &values)
-    for offset in 0..<count {
-      let value = values[offset]
-      if value.isNaN { continue }
-      tally.real += 1
-      if rule.breaches(value) {
-        tally.breaching += 1
-        tally.oldestBreaching = offset + 1
-      }
-    }
-    return tally
+  @inline(__always)
+  private func tally(windowEnd: Timestamp, store: SeriesStore) -> SlotTally {
+    guard let series else { return SlotTally() }
+    var window = window
+    window.end = windowEnd
+    let count = store.count(window, of: series, outside: rule.good)
+    return SlotTally(
+      real: count.filled, breaching: count.outside, oldestBreaching: count.oldestOutside)
   }
 }

@@ -45,7 +45,7 @@ extension Estate {
     guard groups[index].unserved != nil else { return }
     var restored: Timestamp?
     for total in totals where groups[index].services.contains(total.service) {
-      guard total.kept != nil else { continue }
+      guard total.isMeasured else { continue }
       guard let served = total.servedSince else { return }
       restored = max(restored ?? served, served)
     }

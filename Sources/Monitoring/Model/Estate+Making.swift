@@ -75,6 +75,20 @@ extension Estate {
     }
   }
 
+  /// One for each service with doors.
+  func makeTotals() -> [TrafficTotal] {
+    topology.services.indices.compactMap { service in
+      let requests = board.numbers { $0.service == service && $0.role == .requests }
+      let errors = board.numbers {
+        $0.service == service && $0.role == .errors && $0.metric.ratioTo == .requests
+      }
+      guard !requests.isEmpty else { return nil }
+      return TrafficTotal(
+        service: service, signals: requests, errors: errors,
+        acceptedErrors: errors.first.flatMap { board.signals[$0].metric.warn })
+    }
+  }
+
   func makeGroups() -> [GroupWatch] {
     topology.deployments.sorted { $0.name < $1.name }.compactMap { deployment in
       let services = topology.services.indices.filter {

@@ -60,12 +60,25 @@ extension Estate {
     var errors = 0.0
     for front in senses[region].fronts {
       guard !front.errors.isEmpty, let number = front.requests,
-        let minute = newestMinute(number, at: time)
+        let minute = errorMinute(front, number, at: time, store)
       else { continue }
       requests += sum(number, minute, store)
       for number in front.errors { errors += sum(number, minute, store) }
     }
     return requests > 0 ? min(1, errors / requests) : nil
+  }
+
+  /// The newest minute whose errors can be told: they are here, or overdue, so that there were none.
+  private func errorMinute(
+    _ front: RegionSenses.Front, _ requests: Int, at time: Timestamp, _ store: SeriesStore
+  ) -> Timestamp? {
+    guard let newest = newestMinute(requests, at: time) else { return nil }
+    let signals = front.errors.map { board.signals[$0] }
+    let seen = signals.compactMap { $0.known(at: time) }.max() ?? .distantPast
+    let wait = signals.map(\.overdueAfter).max() ?? 0
+    return (0..<Int64(EstateRules.pointsKept)).map { newest - $0 * EstateRules.minute }.first {
+      (seen >= $0 || time - $0 >= wait) && sum(requests, $0, store) > 0
+    }
   }
 
   /// The highest latency of the newest complete minute, in seconds.

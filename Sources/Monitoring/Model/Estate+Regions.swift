@@ -36,8 +36,12 @@ extension Estate {
       usual: { service, number in
         totals.first { $0.service == service }?.usual(of: number)
       },
-      isFed: { isFed(region, by: $0, since: $1) })
-    if let finding = replication(from: region, now) { findings.append(finding) }
+      isFed: { isFed(region, by: $0, since: $1) },
+      mayTell: { service, fall in
+        let writer = writers.first { $0.service == service }
+        return writer?.hasSeenOthers(than: region, since: fall, board, now) ?? true
+      })
+    if let finding = replication(region, isSilent: isSilent, now) { findings.append(finding) }
     if let finding = provider(region, isSilent: isSilent, now) { findings.append(finding) }
     if isSilent {
       let newest = board.places[region].newest ?? now
@@ -74,16 +78,29 @@ extension Estate {
     }
   }
 
-  /// Replication out of a region that stands still on all links that can be seen.
-  private func replication(from region: Int, _ now: Timestamp) -> Finding? {
+  /// Replication out of a region that stands still; of a silent one also replication into it, as its
+  /// sources see it: where only the monitoring of a region fails, the others go on sending.
+  private func replication(_ region: Int, isSilent: Bool, _ now: Timestamp) -> Finding? {
+    let sending = links.filter { $0.from == region && !board.places[$0.to].isSilent(at: now) }
+    if let finding = standstill(of: sending, now) { return finding }
+    guard isSilent else { return nil }
+    let receiving = links.filter {
+      $0.to == region && board.signals[$0.answering(board)].place == $0.from
+    }
+    var finding = standstill(of: receiving, now)
+    finding?.isIncoming = true
+    return finding
+  }
+
+  /// Replication that stands still on all links of a region that can be seen.
+  private func standstill(of links: [LinkWatch], _ now: Timestamp) -> Finding? {
     var seen = 0
     var stopped = 0
     var since: Timestamp?
-    for link in links where link.isActive && link.from == region {
+    for link in links where link.isActive {
       let number = link.answering(board)
       guard let newest = board.signals[number].newest, link.hasSample(board.signals[number]),
-        !board.places[board.signals[number].place].isSilent(at: now),
-        !board.places[link.to].isSilent(at: now)
+        !board.places[board.signals[number].place].isSilent(at: now)
       else { continue }
       seen += 1
       guard

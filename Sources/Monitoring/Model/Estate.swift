@@ -42,11 +42,7 @@ package struct Estate: Sendable {
     senses = topology.regions.indices.map {
       RegionSenses(region: $0, board: board, topology: topology, catalog: catalog)
     }
-    totals = topology.services.indices.map { service in
-      TrafficTotal(
-        service: service, signals: board.numbers { $0.service == service && $0.role == .requests })
-    }
-    totals.removeAll { $0.signals.isEmpty }
+    totals = makeTotals()
     writers = makeWriters()
     links = makeLinks()
     groups = makeGroups()

@@ -67,6 +67,8 @@ enum EstateRules {
   /// Below this part of the usual writes of the busiest region, a region does not write: the part at
   /// which the catalog calls writes collapsed.
   static let writingFraction = 0.05
+  /// Fewer failed requests a minute say nothing: where hardly anybody asks, one is a high part.
+  static let fewestErrors = 3.0
   /// Errors above this ratio are a loss of service, not a degradation.
   static let lossRatio = 0.5
   /// Traffic has moved when the new region has more than this share; users are served when this part

@@ -42,6 +42,8 @@ struct Finding: Hashable, Sendable {
   var isLoss = false
   /// Whether another region publishes it: then it can tell down from unseen.
   var isFromOutside = false
+  /// Of replication: whether it is that into the region.
+  var isIncoming = false
   /// The first bad sample.
   var since: Timestamp
   var value: Double
@@ -80,7 +82,9 @@ struct Finding: Hashable, Sendable {
     case .capacity: return "\(subject) is at \(numberText(value)) (limit \(numberText(limit)))"
     case .queue: return "\(subject) is \(numberText(value)) (limit \(numberText(limit)))"
     case .writes: return "writes are at \(percentText(value)) of normal"
-    case .replication: return "replication out of it has stopped on \(number) of its links"
+    case .replication:
+      let way = isIncoming ? "into" : "out of"
+      return "replication \(way) it has stopped on \(number) of its links"
     case .events: return "the provider reports a failover away from it, or an issue"
     case .silence where value == 0: return "nothing has been seen from it yet"
     case .silence: return "nothing has been seen from it for \(secondsText(value))"

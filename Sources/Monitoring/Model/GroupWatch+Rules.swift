@@ -122,7 +122,8 @@ extension GroupWatch {
     if beginsIncident(scene) { return Move(to: .detecting, evidence: sickness(scene)) }
     // With the provider's word beside the lag there are two kinds of evidence: no need to wait long.
     let quiet = scene.isResynchronised ? EstateRules.minute : EstateRules.steadyQuiet
-    guard isQuiet(scene.isProtected && isWell(scene), for: quiet, scene.now) else { return nil }
+    let isOver = scene.isProtected && isWell(scene) && unserved == nil
+    guard isQuiet(isOver, for: quiet, scene.now) else { return nil }
     return Move(to: steady, evidence: [protection(scene)] + calm(scene))
   }
 
@@ -154,6 +155,9 @@ extension GroupWatch {
     if let pending { return Move(to: .failingOver, evidence: pending.evidence) }
     if !scene.isUnseen, let move = started(scene), move.isProven(from: .steady) { return move }
     guard scene.primaryHealth != .blind else { return nil }
+    if scene.primaryHealth == .down, frozen ?? steady == steady, beginsIncident(scene) {
+      return Move(to: .detecting, evidence: sickness(scene))
+    }
     let region = primary.map(scene.regionName) ?? "the deployment"
     let text = "\(region) is seen again"
     return Move(

@@ -144,7 +144,9 @@ struct LinkWatch: Sendable {
     if isMerelyAtRest(lag, point.time, signal.metric) { return isOverdue ? .stale : .ok }
     if let objective {
       if lag > objective { return .breached }
-      if isOverdue, lag + now.seconds(since: point.time) > objective { return .breached }
+      // One sample that was lost on the way is an old sample, not an old copy.
+      let isLost = signal.isOverdue(at: now - signal.periodMilliseconds)
+      if isLost, lag + now.seconds(since: point.time) > objective { return .breached }
     }
     if isOverdue { return .stale }
     return warns(signal) ? .warn : .ok

@@ -57,12 +57,14 @@ struct RegionWatch: Sendable {
 
   /// The health that findings make.
   ///
-  /// A silent region is blind, unless someone outside says it is down and nobody sees it work. Down
-  /// takes two independent families, one of which says that users are cut off.
+  /// A silent region is blind, unless someone outside sees users cut off, or says that it is down
+  /// while nobody sees it work. Down takes two independent families, one of which says that users are
+  /// cut off.
   static func health(of findings: [Finding], isSilent: Bool, isAlive: Bool) -> RegionHealth {
     if isSilent {
-      let isDown = findings.contains { $0.family.isOutside || $0.isFromOutside && $0.isLoss }
-      return isDown && !isAlive ? .down : .blind
+      let outside = findings.filter { $0.family.isOutside || $0.isFromOutside && $0.isLoss }
+      let isDown = outside.contains(where: \.isLoss) || !outside.isEmpty && !isAlive
+      return isDown ? .down : .blind
     }
     let own = findings.filter { !$0.family.onlySupports }
     let critical = own.filter { $0.level == .critical }

@@ -4,6 +4,9 @@ import Telemetry
 struct TrafficTotal: Sendable {
   let service: Int
   let signals: [Int]
+  /// The errors at the same doors, and the part of requests that may fail.
+  private let errors: [Int]
+  private let acceptedErrors: Double?
   private var baseline = Baseline()
   /// By signal: what it has of late, which follows requests that moved, and not those that were lost.
   private var usual: [Baseline]
@@ -20,6 +23,10 @@ struct TrafficTotal: Sendable {
   /// The first minute since which users are served; nil: they are not, or it is not seen.
   private(set) var servedSince: Timestamp?
 
+  /// Whether there are enough requests to tell whether users are served; unseen for a minute, it cannot
+  /// be told then.
+  var isMeasured: Bool { baseline.fraction(of: 0) != nil }
+
   /// What a region's requests are compared with.
   struct Usual {
     var baseline: Baseline
@@ -27,9 +34,11 @@ struct TrafficTotal: Sendable {
     var missing: Double
   }
 
-  init(service: Int, signals: [Int]) {
+  init(service: Int, signals: [Int], errors: [Int], acceptedErrors: Double?) {
     self.service = service
     self.signals = signals
+    self.errors = errors
+    self.acceptedErrors = acceptedErrors
     usual = signals.map { _ in Baseline() }
     shares = usual
     movedMinutes = signals.map { _ in 0 }
@@ -83,7 +92,17 @@ struct TrafficTotal: Sendable {
     kept = baseline.fraction(of: sum).map { Signal.Point(time: minute, value: $0) }
     if isComplete { compare(requests, sum, at: minute) }
     let isServed = kept.map { $0.value >= EstateRules.movedShare } ?? false
-    servedSince = isServed ? servedSince ?? minute : nil
+    servedSince = isServed && !areFailing(board, sum, at: minute) ? servedSince ?? minute : nil
+  }
+
+  /// Whether more requests fail than may, in this minute or, since errors may arrive after requests, in
+  /// one of the two before.
+  private func areFailing(_ board: SignalBoard, _ sum: Double, at minute: Timestamp) -> Bool {
+    guard let acceptedErrors else { return false }
+    return (0..<Int64(EstateRules.pointsJudged)).contains { back in
+      let point = Signal.Point(time: minute - back * EstateRules.minute, value: sum)
+      return FailedRequests(point, errors: errors, board).exceeds(acceptedErrors)
+    }
   }
 
   /// Tells, for each region, how many requests it lacks that no other region has gained.

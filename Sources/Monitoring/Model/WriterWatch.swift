@@ -127,6 +127,19 @@ extension WriterWatch {
     }
   }
 
+  /// Whether it is seen of all other regions if they have begun to write when one stopped: then it can be
+  /// told a writer that fails from a role that moves.
+  func hasSeenOthers(
+    than region: Int, since fall: Timestamp, _ board: SignalBoard, _ now: Timestamp
+  ) -> Bool {
+    members.allSatisfy { member in
+      guard member.region != region, let number = member.writes else { return true }
+      let signal = board.signals[number]
+      guard !signal.hasEnded(at: now), let newest = signal.newest else { return true }
+      return newest >= fall + signal.periodMilliseconds
+    }
+  }
+
   /// Lets two regions write only where two of their minutes overlap.
   ///
   /// Metrics arrive one after the other, and the minute of a handover has writes of both. Until then
@@ -160,7 +173,8 @@ extension WriterWatch {
       return .unknown(wasWriting: isPrimary ? wroteWhenSeen[index] : known.mayWrite)
     }
     if members[index].region != primary {
-      let onlyApplies = board.signals[number].metric.includesReplicated && !isCalled(index)
+      let onlyApplies =
+        board.signals[number].metric.includesReplicated && !isCalled(index) && !isSourceAtRest
       if onlyApplies || isReplica(members[index], newest.time, board) {
         return known.isIdle ? known : .idle(since: newest.time)
       }
@@ -185,6 +199,11 @@ extension WriterWatch {
     case .idle(let since) where !writes: return .idle(since: since)
     default: return writes ? .writes(since: first.time) : .idle(since: first.time)
     }
+  }
+
+  /// Whether the primary is seen not to write: then a region that still does writes for itself.
+  private var isSourceAtRest: Bool {
+    members.firstIndex { $0.region == primary }.map { writing[$0].isIdle } ?? false
   }
 
   /// Whether an event of this epoch names the region as the one that takes over.

@@ -8,16 +8,13 @@ struct CBORReader {
   private var position = 0
   private var depth = 0
 
-  /// Deeper nesting than this is an attack, not a request.
-  static let depthLimit = 128
-
   enum Fault: Error, Hashable, CustomStringConvertible {
     case endsEarly, tooDeep, damaged(Int), rest(Int)
 
     var description: String {
       switch self {
       case .endsEarly: "the CBOR data end before their end"
-      case .tooDeep: "the CBOR data are nested more than \(CBORReader.depthLimit) deep"
+      case .tooDeep: "the CBOR data are nested more than \(InputLimits.nestingDepth) deep"
       case .damaged(let place): "the CBOR data are damaged at byte \(place)"
       case .rest(let place): "something follows the CBOR data at byte \(place)"
       }
@@ -35,7 +32,7 @@ struct CBORReader {
   private mutating func item(in bytes: Span<UInt8>) throws(Fault) -> Node {
     depth += 1
     defer { depth -= 1 }
-    guard depth <= Self.depthLimit else { throw .tooDeep }
+    guard depth <= InputLimits.nestingDepth else { throw .tooDeep }
     let start = position
     let head = try byte(in: bytes)
     let (major, info) = (head >> 5, head & 31)

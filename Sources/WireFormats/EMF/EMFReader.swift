@@ -12,8 +12,10 @@ struct EMFReader: Sendable {
   private var series: SeriesCache<Void>
   /// Directives by the bytes that spell them: a program writes the same ones again and again.
   private var known: [[UInt8]: Plan] = [:]
-  private var last: (bytes: [UInt8], plan: Plan)?
-  private var scratch: [UInt8] = []
+  private var last = Plan(number: -1)
+  /// What names the series of a document: its region, the dimensions of each set, and a number.
+  private var keys: [UInt8] = []
+  private var sets: [KeyedSet] = []
 
   /// What marks a document within a line.
   static let marker: StaticString = "_aws"
@@ -23,9 +25,22 @@ struct EMFReader: Sendable {
   /// Values of one metric in one document.
   static let valueLimit = 100
 
-  private struct Plan: Sendable {
-    var number: Int
-    var directives: [EMFDirective]
+  /// What one spelling of `CloudWatchMetrics` says.
+  private final class Plan: Sendable {
+    let number: Int
+    let directives: [EMFDirective]
+    let fault: String?
+
+    init(number: Int, directives: [EMFDirective] = [], fault: String? = nil) {
+      self.number = number
+      self.directives = directives
+      self.fault = fault
+    }
+  }
+
+  /// The values of a set of dimensions, as they stand in `keys`; or what is wrong with them.
+  private struct KeyedSet {
+    var range: Range<Int>
     var fault: String?
   }
 
@@ -39,128 +54,157 @@ struct EMFReader: Sendable {
 
   /// Reads one document; returns what is wrong with it.
   mutating func read(
-    _ document: EMFDocument, in bytes: Span<UInt8>, arrival: Timestamp?, into batch: inout Batch
+    _ document: inout EMFDocument, in bytes: Span<UInt8>, arrival: Timestamp?,
+    into batch: inout Batch
   ) -> String? {
-    guard let metadata = EMFMetadata(bytes, at: document.metadata) else {
-      return "_aws is not an object"
-    }
-    guard !metadata.directives.isEmpty else { return nil }
-    guard let time = metadata.timestamp.flatMap(Timestamp.init(epochMilliseconds:)) else {
+    guard document.isMetadataSound else { return "_aws is not an object" }
+    guard !document.directives.isEmpty else { return nil }
+    guard let time = document.timestamp.flatMap(Timestamp.init(epochMilliseconds:)) else {
       return "_aws.Timestamp is not a number of milliseconds"
     }
-    let plan = plan(for: metadata.directives, in: bytes)
+    if !document.isSpelledAsBefore || last.number < 0 {
+      document.spelling = Array(copying: bytes.extracting(document.directives))
+      last = plan(for: document.spelling)
+    }
+    keys.removeAll(keepingCapacity: true)
+    let region = region(of: document, in: bytes)
+    keys.append(copying: bytes.extracting(region))
+    let plan = last
     var fault = plan.fault
-    for (number, directive) in plan.directives.enumerated() {
+    // The number of the first series of the directive.
+    var first = plan.number << 32
+    for directive in plan.directives {
       let source = Source(
-        document: document, time: time, arrival: arrival ?? time,
-        tag: UInt64(plan.number) << 32 | UInt64(number) << 16)
-      fault = read(directive, of: source, in: bytes, into: &batch) ?? fault
+        time: time, arrival: arrival ?? time, region: region, regionKey: 0..<region.count,
+        firstSeries: first)
+      fault = read(directive, of: document, source, in: bytes, into: &batch) ?? fault
+      first += directive.metrics.count * directive.dimensionSets.count
     }
     return fault
   }
 
-  private mutating func plan(for range: Range<Int>, in bytes: Span<UInt8>) -> Plan {
-    if let last, bytes.matches(range, last.bytes.span) { return last.plan }
-    let key = Array(copying: bytes.extracting(range))
-    if let plan = known[key] {
-      last = (key, plan)
-      return plan
-    }
+  private mutating func plan(for spelling: [UInt8]) -> Plan {
+    if let plan = known[spelling] { return plan }
     if known.count >= Self.planLimit {
       known = [:]
       series = SeriesCache(limit: context.seriesLimit)
     }
-    let read = (try? Node.json(key)).map(EMFDirective.directives)
+    let read = (try? Node.json(spelling)).map(EMFDirective.directives)
     let plan = Plan(
       number: known.count, directives: read?.directives ?? [],
       fault: read == nil ? "CloudWatchMetrics is not JSON" : read?.fault)
-    known[key] = plan
-    last = (key, plan)
+    known[spelling] = plan
     return plan
   }
 
-  /// A document that is being read.
+  /// What all series of a directive in a document share.
   private struct Source {
-    var document: EMFDocument
     var time: Timestamp
     var arrival: Timestamp
-    /// Names the directive in keys of series.
-    var tag: UInt64
+    /// Where the region stands in the document, and in `keys`.
+    var region: Range<Int>
+    var regionKey: Range<Int>
+    var firstSeries: Int
   }
 
   private mutating func read(
-    _ directive: EMFDirective, of source: Source, in bytes: Span<UInt8>, into batch: inout Batch
+    _ directive: EMFDirective, of document: EMFDocument, _ source: Source, in bytes: Span<UInt8>,
+    into batch: inout Batch
   ) -> String? {
+    keySets(of: directive, in: document, bytes)
     var fault: String?
+    var number = source.firstSeries
     for metric in directive.metrics {
-      guard let range = source.document.value(of: metric.name.key, in: bytes) else {
+      defer { number += directive.dimensionSets.count }
+      guard let range = document.value(of: metric.name.key, in: bytes) else {
         fault = "the metric \(metric.name.text) is not a member of the document"
         continue
       }
-      guard let values = Self.values(bytes, at: range) else {
+      guard let value = Self.value(bytes, at: range) else {
         fault = "\(metric.name.text) is neither a number nor a list of at most \(Self.valueLimit)"
         continue
       }
-      for (number, set) in directive.dimensionSets.enumerated() {
-        fault =
-          append(values, metric, set, number, of: directive, source, in: bytes, into: &batch)
-          ?? fault
+      if case .list(let values) = value, values.isEmpty { continue }
+      for set in sets.indices {
+        if let problem = sets[set].fault {
+          fault = problem
+          continue
+        }
+        guard let entry = entry(metric, set, number + set, directive, document, source, in: bytes)
+        else {
+          fault = "more than \(series.limit) series"
+          continue
+        }
+        append(value, series.batchIndex(of: entry, in: &batch), source, to: &batch)
       }
     }
     return fault
   }
 
-  private mutating func append(
-    _ values: [Double], _ metric: EMFDirective.Metric, _ set: [EMFDirective.Name], _ number: Int,
-    of directive: EMFDirective, _ source: Source, in bytes: Span<UInt8>, into batch: inout Batch
-  ) -> String? {
-    guard let first = values.first else { return nil }
-    var scratch: [UInt8] = []
-    swap(&scratch, &self.scratch)
-    defer { swap(&scratch, &self.scratch) }
-    scratch.removeAll(keepingCapacity: true)
-    for name in set {
-      guard let range = source.document.value(of: name.key, in: bytes), range.count >= 2,
-        bytes[range.lowerBound] == UInt8(ascii: "\"")
-      else { return "the dimension \(name.text) is not a member that is a string" }
-      scratch.append(copying: bytes.extracting(range))
+  /// Writes the dimensions of each set behind the region in `keys`.
+  private mutating func keySets(
+    of directive: EMFDirective, in document: EMFDocument, _ bytes: Span<UInt8>
+  ) {
+    sets.removeAll(keepingCapacity: true)
+    for set in directive.dimensionSets {
+      let start = keys.count
+      var fault: String?
+      for name in set {
+        guard let range = document.value(of: name.key, in: bytes), range.count >= 2,
+          bytes[range.lowerBound] == UInt8(ascii: "\"")
+        else {
+          fault = "the dimension \(name.text) is not a member that is a string"
+          break
+        }
+        keys.append(copying: bytes.extracting(range))
+      }
+      sets.append(KeyedSet(range: start..<keys.count, fault: fault))
     }
-    let end = scratch.count
-    scratch += metric.name.key
-    let tag = source.tag | UInt64(number)
-    for shift in stride(from: 0, to: 64, by: 8) {
-      scratch.append(UInt8(truncatingIfNeeded: tag >> shift))
+  }
+
+  /// The series of a metric in a set of dimensions; nil where there is no room for another.
+  private mutating func entry(
+    _ metric: EMFDirective.Metric, _ set: Int, _ number: Int, _ directive: EMFDirective,
+    _ document: EMFDocument, _ source: Source, in bytes: Span<UInt8>
+  ) -> Int? {
+    // A span of a member would hold the whole of self.
+    var keys: [UInt8] = []
+    swap(&keys, &self.keys)
+    let end = keys.count
+    defer {
+      keys.removeLast(8)
+      swap(&keys, &self.keys)
     }
-    let region = region(of: source.document, in: bytes)
-    scratch.append(copying: bytes.extracting(region))
-    let key = SeriesKey(0..<end, end..<scratch.count)
-    let hash = key.hash(in: scratch.span)
-    var entry = series.find(key, hash: hash, in: scratch.span)
-    if entry == nil {
-      let name = identity(metric, set, directive, source, region: region, in: bytes)
-      entry = series.insert(key, hash: hash, in: scratch.span, metric: name, state: ())
-    }
-    guard let entry else { return "more than \(series.limit) series" }
-    let index = series.batchIndex(of: entry, in: &batch)
-    if values.count == 1 {
+    unsafe withUnsafeBytes(of: number.littleEndian) { unsafe keys.append(contentsOf: $0) }
+    let key = SeriesKey(sets[set].range, source.regionKey, end..<keys.count)
+    let hash = key.hash(in: keys.span)
+    if let entry = series.find(key, hash: hash, in: keys.span) { return entry }
+    let name = identity(
+      metric, directive.dimensionSets[set], directive, document, source.region, in: bytes)
+    return series.insert(key, hash: hash, in: keys.span, metric: name, state: ())
+  }
+
+  private func append(
+    _ value: Value, _ metric: Int32, _ source: Source, to batch: inout Batch
+  ) {
+    switch value {
+    case .number(let number):
       batch.samples.append(
         Sample(
-          metric: index, time: source.time, arrival: source.arrival,
-          statistics: StatisticSet(first)))
-    } else {
-      let histogram = Histogram(
-        count: Double(values.count), values: values.map { ($0, 1) })
-      batch.append(histogram, metric: index, time: source.time, arrival: source.arrival)
+          metric: metric, time: source.time, arrival: source.arrival,
+          statistics: StatisticSet(number)))
+    case .list(let values):
+      let histogram = Histogram(count: Double(values.count), values: values.map { ($0, 1) })
+      batch.append(histogram, metric: metric, time: source.time, arrival: source.arrival)
     }
-    return nil
   }
 
   private func identity(
     _ metric: EMFDirective.Metric, _ set: [EMFDirective.Name], _ directive: EMFDirective,
-    _ source: Source, region: Range<Int>, in bytes: Span<UInt8>
+    _ document: EMFDocument, _ region: Range<Int>, in bytes: Span<UInt8>
   ) -> MetricID {
     let dimensions = set.map { name in
-      let range = source.document.value(of: name.key, in: bytes) ?? 0..<0
+      let range = document.value(of: name.key, in: bytes) ?? 0..<0
       return Dimension(name: name.text, value: Self.string(bytes, at: range))
     }
     let told = Self.string(bytes, at: region)
@@ -187,19 +231,27 @@ struct EMFReader: Sendable {
     return (try? Node.json(Array(copying: bytes.extracting(range))))?.text ?? ""
   }
 
+  /// What a metric may be in a document.
+  private enum Value {
+    case number(Double)
+    /// Not of one value alone, which is a number.
+    case list([Double])
+  }
+
   /// A number or a list of numbers; nil where it is neither or too long a list.
-  private static func values(_ bytes: Span<UInt8>, at range: Range<Int>) -> [Double]? {
+  private static func value(_ bytes: Span<UInt8>, at range: Range<Int>) -> Value? {
     var cursor = JSONCursor()
     cursor.position = range.lowerBound
     guard cursor.skip(UInt8(ascii: "["), in: bytes) else {
-      return cursor.number(in: bytes).map { [$0] }
+      return cursor.number(in: bytes).map { .number($0) }
     }
-    if cursor.skip(UInt8(ascii: "]"), in: bytes) { return [] }
+    if cursor.skip(UInt8(ascii: "]"), in: bytes) { return .list([]) }
     var values: [Double] = []
     repeat {
       guard let value = cursor.number(in: bytes), values.count < valueLimit else { return nil }
       values.append(value)
     } while cursor.skip(UInt8(ascii: ","), in: bytes)
-    return cursor.skip(UInt8(ascii: "]"), in: bytes) ? values : nil
+    guard cursor.skip(UInt8(ascii: "]"), in: bytes) else { return nil }
+    return values.count == 1 ? .number(values[0]) : .list(values)
   }
 }

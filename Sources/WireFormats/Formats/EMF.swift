@@ -13,6 +13,7 @@ package struct EMF: LineFormat {
   package let context: DecodingContext
   package var lines: LineSplitter
   private var reader: EMFReader
+  private var document = EMFDocument()
   /// The lines of a JSON value that has not ended: a log export.
   private var export: JSONSplitter?
 
@@ -40,19 +41,19 @@ package struct EMF: LineFormat {
       if line.count > 0, line[0] == UInt8(ascii: "[") { beginExport(line, arrival, into: &batch) }
       return
     }
-    guard let document = EMFDocument(line.extracting(start..<line.count)) else {
+    guard document.read(line.extracting(start..<line.count)) else {
       let isMarked = line.place(of: EMFReader.marker) != nil
       let isOpen = start == 0 && !isMarked || line[0] == UInt8(ascii: "[")
       if isOpen { return beginExport(line, arrival, into: &batch) }
       if isMarked { reject(line, "the JSON document does not end in its line", into: &batch) }
       return
     }
-    if document.metadata.isEmpty {
+    if !document.hasMetadata {
       if document.events.isEmpty { return }
       return readEvents(line.extracting(start..<line.count), arrival: arrival, into: &batch)
     }
     let part = line.extracting(start..<line.count)
-    if let fault = reader.read(document, in: part, arrival: arrival, into: &batch) {
+    if let fault = reader.read(&document, in: part, arrival: arrival, into: &batch) {
       reject(line, fault, into: &batch)
     }
   }
@@ -94,8 +95,8 @@ package struct EMF: LineFormat {
       let text = Array(message.utf8)
       guard let start = text.span.firstIndex(of: UInt8(ascii: "{"), from: 0) else { continue }
       let part = text.span.extracting(start..<text.count)
-      guard let document = EMFDocument(part), !document.metadata.isEmpty else { continue }
-      if let fault = reader.read(document, in: part, arrival: arrival, into: &batch) {
+      guard document.read(part), document.hasMetadata else { continue }
+      if let fault = reader.read(&document, in: part, arrival: arrival, into: &batch) {
         reject(part, fault, into: &batch)
       }
     }

@@ -33,10 +33,11 @@ package struct PrometheusRemoteWrite: BodyFormat {
   ) -> String? {
     let request: [UInt8]
     do throws(Snappy.Fault) {
-      request = try Snappy.decompress(body, limit: BodyBuffer.limit)
+      request = try Snappy.decompress(body, limit: InputLimits.bodyBytes)
     } catch {
       return switch error {
-      case .tooLarge(let length): "\(length) bytes after decompression; at most \(BodyBuffer.limit)"
+      case .tooLarge(let length):
+        "\(length) bytes after decompression; at most \(InputLimits.bodyBytes)"
       case .damaged: "the snappy data are damaged"
       }
     }

@@ -12,6 +12,19 @@ package enum OTLPReply {
     return response.bytes
   }
 
+  /// The message of a `google.rpc.Status`; nil where the bytes are none.
+  package static func sentence(inStatus bytes: [UInt8]) -> String? {
+    var reader = ProtobufReader(0..<bytes.count)
+    while let field = reader.field(in: bytes.span) {
+      guard field == 2 else {
+        reader.skip(in: bytes.span)
+        continue
+      }
+      return reader.string(in: bytes.span)
+    }
+    return nil
+  }
+
   /// A `google.rpc.Status` with a message.
   package static func status(_ message: String) -> [UInt8] {
     var status = ProtobufWriter()

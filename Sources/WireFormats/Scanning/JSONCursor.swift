@@ -7,9 +7,6 @@
 struct JSONCursor: Sendable {
   var position = 0
 
-  /// Deeper nesting than this is an attack, not a record.
-  static let depthLimit = 128
-
   @inline(__always)
   mutating func skipSpace(in bytes: Span<UInt8>) {
     while position < bytes.count, unsafe bytes[unchecked: position] <= 32 {
@@ -101,7 +98,7 @@ struct JSONCursor: Sendable {
         continue
       case UInt8(ascii: "{"), UInt8(ascii: "["):
         depth += 1
-        guard depth <= Self.depthLimit else { return false }
+        guard depth <= InputLimits.nestingDepth else { return false }
       case UInt8(ascii: "}"), UInt8(ascii: "]"):
         depth -= 1
         if depth == 0 {

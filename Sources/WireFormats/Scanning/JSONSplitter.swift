@@ -13,10 +13,7 @@ struct JSONSplitter: Sendable {
   private var previous: UInt8 = 0
   private var isTooLong = false
 
-  /// The largest value: a CloudTrail file, which is one object, comes to some 50 MB at most.
-  static let standardLimit = 64 << 20
-
-  init(limit: Int = JSONSplitter.standardLimit) { self.limit = limit }
+  init(limit: Int = InputLimits.valueBytes) { self.limit = limit }
 
   private enum Place { case outside, garbage, inside, string, escape }
 

@@ -12,13 +12,10 @@ package struct LineSplitter: Sendable {
   private var pending: [UInt8] = []
   private var isSkipping = false
 
-  /// The longest line: the first line of a recording carries its alarms, and thousands of them fit.
-  package static let standardLimit = 16 << 20
-
   /// How much of a dropped line is kept for its reject.
   static let excerptLength = 200
 
-  init(limit: Int = LineSplitter.standardLimit) { self.limit = limit }
+  init(limit: Int = InputLimits.lineBytes) { self.limit = limit }
 
   /// A line without its line feed.
   enum Line {

@@ -64,12 +64,14 @@ struct BacktestCommand: ParsableCommand {
   func run() throws {
     let variations = try parsedVariations()
     let windows = try labels.map(Self.readLabels)
-    let timeline = try input.load(recordings)
+    let configuration = try common.loadConfiguration()
+    let timeline = try input.load(recordings, configuration)
     guard let start = timeline.firstArrival, let last = timeline.lastArrival else {
       throw Failure(.badData, "there is nothing to test on: no record could be read")
     }
     let backtest = Backtest(
-      alarms: try definitions(timeline), variations: variations, metrics: timeline.metrics,
+      alarms: try definitions(timeline, configuration), variations: variations,
+      metrics: timeline.metrics,
       names: recordings)
     if common.logLevel >= .warning { backtest.notes.forEach(StandardError.print) }
     guard !backtest.variants.isEmpty else {
@@ -121,9 +123,11 @@ struct BacktestCommand: ParsableCommand {
   }
 
   /// The alarms named, else those of the recording or of the configuration.
-  private func definitions(_ timeline: Timeline) throws(Failure) -> [AlarmDefinition] {
+  private func definitions(
+    _ timeline: Timeline, _ configuration: LoadedConfiguration?
+  ) throws(Failure) -> [AlarmDefinition] {
     let assembly = try EngineAssembly(
-      configuration: try common.loadConfiguration(), header: timeline.header, alarmFiles: alarms)
+      configuration: configuration, header: timeline.header, alarmFiles: alarms)
     assembly.tellAlarmFaults(common.logLevel)
     guard !assembly.alarms.isEmpty else {
       throw Failure(.badData, "no alarm to test: name a file with --alarms")

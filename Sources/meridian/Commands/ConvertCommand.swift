@@ -47,7 +47,7 @@ struct ConvertCommand: ParsableCommand {
       throw Failure(
         .usage, "\(output): its ending names no format; give --output-format, one of \(names)")
     }
-    let timeline = try input.load(sources)
+    let timeline = try input.load(sources, try common.loadConfiguration())
     var batch = timeline.batch
     var header = timeline.header
     if redact {

@@ -31,7 +31,8 @@ struct DoctorCommand: ParsableCommand {
     findings.addTerminal()
     let configuration = findings.addConfiguration(common)
     findings.addResources()
-    findings.addSources(sources.isEmpty ? configuration?.file.sources ?? [] : sources, input)
+    findings.addSources(
+      sources.isEmpty ? configuration?.file.sources ?? [] : sources, input, configuration)
     var output = StandardOutput()
     for line in findings.lines { try output.write(line + "\n") }
     try output.flush()
@@ -92,12 +93,18 @@ private struct Findings {
     for name in ["sample-metrics", "Themes"] { add(name, folders.find(name) ?? "not installed") }
   }
 
-  mutating func addSources(_ sources: [String], _ input: InputFlags) {
+  mutating func addSources(
+    _ sources: [String], _ input: InputFlags, _ configuration: LoadedConfiguration?
+  ) {
     guard !sources.isEmpty else { return add("sources", "none") }
     for source in sources {
       do throws(Failure) {
-        let timeline = try input.load([source])
+        let timeline = try input.load([source], configuration)
         for status in timeline.statuses { add(status) }
+        let regions = Set(timeline.metrics.map(\.region)).sorted().map {
+          $0.isEmpty ? "(none)" : $0
+        }
+        if !regions.isEmpty { add("regions in it", regions.joined(separator: ", ")) }
         if let newest = timeline.newestTime { add("newest sample", newest.description) }
       } catch {
         addProblem("source", error.sentence)

@@ -46,7 +46,7 @@ struct QueryCommand: ParsableCommand {
   func run() throws {
     let program = try program()
     let times = try range()
-    let timeline = try input.load(sources)
+    let timeline = try input.load(sources, try common.loadConfiguration())
     var request = MetricDataRequest(program: program, region: input.region)
     for batch in timeline.batches { request.take(batch) }
     var output = StandardOutput()

@@ -10,7 +10,9 @@ struct ServeCommand: ParsableCommand {
       Takes metrics from the sources and by HTTP, on the addresses under `listen:` of the \
       configuration or with --listen, and prints a line of JSON for every transition, as \
       `replay --headless` does. Clients of the CloudWatch API can write to it and read from it. \
-      Listens on this machine only.
+      Listens on this machine only. Each minute \
+      standard error tells of the sources that lost records, or of all that received any with \
+      --log-level info: received, stored, rejected, dropped, late. Ends on SIGTERM.
 
         meridian serve --config meridian.yaml
         meridian serve --listen cloudwatch=127.0.0.1:8085 --listen otlp=127.0.0.1:4318
@@ -40,9 +42,11 @@ struct ServeCommand: ParsableCommand {
     }
     let driver = try LiveDriver(
       sources: sources, input: input, listeners: listeners, configuration: configuration)
-    for sentence in listeners?.sentences ?? [] { StandardError.print(sentence) }
+    for sentence in (listeners?.sentences ?? []) + driver.addressSentences {
+      StandardError.print(sentence)
+    }
     var output = StandardOutput()
-    var loop = ServeLoop(driver: driver)
+    var loop = ServeLoop(driver: driver, logLevel: common.logLevel)
     try loop.run { (line) throws(Failure) in
       try output.write(line)
       try output.flush()
@@ -54,7 +58,7 @@ struct ServeCommand: ParsableCommand {
 struct ListenFlags: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "What to listen for and where: cloudwatch=127.0.0.1:8085; also otlp, firehose, remoteWrite, influx, metrics; may be repeated.",
+      "What to listen for and where: cloudwatch=127.0.0.1:8085; also otlp, firehose, remoteWrite, influx, metrics, statsd, emf, graphite, socket; may be repeated.",
       valueName: "kind=address"))
   var listen: [ListenArgument] = []
 

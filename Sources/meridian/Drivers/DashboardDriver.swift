@@ -9,8 +9,8 @@ protocol DashboardDriver {
   /// What there is to see now.
   func scene(wall: Timestamp) -> Scene
 
-  /// Readable when something has come; nil where nothing comes but with time.
-  var wakeDescriptor: Int32? { get }
+  /// Readable when something has come; none where nothing comes but with time.
+  var wakeDescriptors: [Int32] { get }
 
   /// Lets time pass; true when there may be something new to see.
   mutating func tick(wall: Timestamp, elapsedMilliseconds: Int64) -> Bool
@@ -26,5 +26,5 @@ protocol DashboardDriver {
 }
 
 extension DashboardDriver {
-  var wakeDescriptor: Int32? { nil }
+  var wakeDescriptors: [Int32] { [] }
 }

@@ -41,7 +41,7 @@ struct DashboardSession<Driver: DashboardDriver>: ~Copyable {
     pacer.noteUrgent(at: newestTick)
     while true {
       drawIfDue()
-      switch input.wait(milliseconds: patience(), wakeDescriptor: driver.wakeDescriptor) {
+      switch input.wait(milliseconds: patience(), wakeDescriptors: driver.wakeDescriptors) {
       case .bytes(let bytes): take(bytes)
       case .nothing: settle()
       case .end: end = .terminalGone

@@ -35,6 +35,23 @@ extension ListenSetting {
     return ServerCertificate(certificate: certificate, key: key)
   }
 
+  /// What listens there.
+  func listener(
+    _ address: ListenAddress, _ endpoint: any Endpoint
+  ) throws(Failure) -> any Listener {
+    let certificate = try certificate()
+    guard kind == .otlpGRPC else {
+      return HTTPListener(
+        address: address, endpoint: endpoint, certificate: certificate, clock: WallClock.now)
+    }
+    #if GRPC
+    return GRPCListener(
+      address: address, endpoint: endpoint, certificate: certificate, clock: WallClock.now)
+    #else
+    throw failure("this build does not speak gRPC (`swift build --traits GRPC` does)")
+    #endif
+  }
+
   /// What answers; nil for what does not speak HTTP.
   func endpoint(
     _ intake: Intake, _ desk: EngineDesk, _ intakes: Intakes, naming: NamingRules
@@ -46,7 +63,7 @@ extension ListenSetting {
     let plain: (any Endpoint)? =
       switch kind {
       case .cloudwatch: CloudWatchEndpoint(intake: intake, desk: desk, options: cloudWatchOptions)
-      case .otlp: OTLPEndpoint(intake: intake, context: context)
+      case .otlp, .otlpGRPC: OTLPEndpoint(intake: intake, context: context)
       case .firehose:
         FirehoseEndpoint(intake: intake, accessKey: access.token, context: context)
       case .remoteWrite: RemoteWriteEndpoint(intake: intake, context: context)
@@ -59,7 +76,8 @@ extension ListenSetting {
       return plain
     }
     let whole =
-      kind == .metrics ? plain : MetricsEndpoint(desk: desk, intakes: intakes, before: plain)
+      kind == .metrics || kind == .otlpGRPC
+      ? plain : MetricsEndpoint(desk: desk, intakes: intakes, before: plain)
     return access.token.map { TokenGuard(whole, token: $0) } ?? whole
   }
 

@@ -4,18 +4,17 @@ import Dispatch
 import Documents
 import Endpoints
 import HTTPServer
+import Monitoring
 import Synchronization
 import Telemetry
 import WireFormats
-
-import struct Dashboard.SourceStatus
 
 /// The HTTP endpoints of a live driver, and the mailbox between them and it.
 final class Listeners: Sendable {
   let mailbox: Mailbox
   let desk: EngineDesk
   private let intakes: Intakes
-  private let servers: [HTTPListener]
+  private let servers: [any Listener]
   /// Where each one listens, as a sentence.
   let sentences: [String]
 
@@ -24,15 +23,13 @@ final class Listeners: Sendable {
     let mailbox = Mailbox()
     let desk = EngineDesk(mailbox: mailbox)
     let intakes = Intakes()
-    var servers: [HTTPListener] = []
+    var servers: [any Listener] = []
     var sentences: [String] = []
     for setting in settings where setting.isHTTP {
       let address = try setting.checkedAddress()
-      let certificate = try setting.certificate()
       let intake = Intake(name: "\(setting.kind.rawValue) \(address)", mailbox: mailbox)
       guard let endpoint = setting.endpoint(intake, desk, intakes, naming: naming) else { continue }
-      let server = HTTPListener(
-        address: address, endpoint: endpoint, certificate: certificate, clock: WallClock.now)
+      let server = try setting.listener(address, endpoint)
       let port = try Self.start(server)
       sentences.append("listening for \(setting.kind.rawValue) on \(address.host):\(port)")
       if setting.kind != .metrics { intakes.add(intake) }
@@ -42,10 +39,16 @@ final class Listeners: Sendable {
     (self.intakes, self.servers, self.sentences) = (intakes, servers, sentences)
   }
 
-  var sources: [ShownSource] { intakes.all.map { ShownSource($0) } }
+  func counts(_ engine: Engine) -> [IngestCounts] {
+    intakes.all.map { IngestCounts($0, engine.tally(of: $0.name)) }
+  }
+
+  func sources(_ engine: Engine) -> [ShownSource] {
+    intakes.all.map { ShownSource($0, engine.tally(of: $0.name)) }
+  }
 
   /// Waits for the server's own threads: commands are not asynchronous.
-  private static func start(_ server: HTTPListener) throws(Failure) -> Int {
+  private static func start(_ server: any Listener) throws(Failure) -> Int {
     let isStarted = DispatchSemaphore(value: 0)
     let outcome = Mutex<Result<Int, Failure>?>(nil)
     Task {
@@ -62,16 +65,5 @@ final class Listeners: Sendable {
       throw Failure(.inputOutput, "\(server.address): the server did not start")
     }
     return try result.get()
-  }
-}
-
-extension ShownSource {
-  /// What the dashboard shows of an endpoint.
-  fileprivate init(_ intake: Intake) {
-    let counts = intake.counts
-    self.init(
-      name: intake.name, lastArrival: counts.lastArrival, received: counts.samples + counts.events,
-      rejected: counts.rejects,
-      problem: counts.refused == 0 ? nil : "overloaded: \(counts.refused) records were refused")
   }
 }

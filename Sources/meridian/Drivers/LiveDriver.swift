@@ -13,7 +13,6 @@ struct LiveDriver: DashboardDriver {
   private var pausedAt: Timestamp?
   private let follower: FileFollower
   private let listeners: Listeners?
-  private var batch = Batch()
   private var nextPoll: Timestamp?
   private var arrivals: [String: (received: Int, time: Timestamp)] = [:]
   private var isMoreWaiting = false
@@ -34,19 +33,24 @@ struct LiveDriver: DashboardDriver {
   ) throws(Failure) {
     self.follower = follower
     self.listeners = listeners
-    var history = Batch()
-    while follower.poll(into: &history, now: wall) {}
-    history.arriveAtTheirTimes(insteadOf: wall)
+    var history: [Batch] = []
+    while follower.pollFiles(now: wall, take: { history.append($0) }) {}
+    for index in history.indices { history[index].arriveAtTheirTimes(insteadOf: wall) }
     var options = EngineOptions()
     options.evaluateFrom = history.isEmpty ? wall : wall - Self.historyMilliseconds
     engine = try assembling(follower.header).makeEngine(options: options)
-    engine.ingest(history)
+    for batch in history { engine.ingest(batch) }
     _ = engine.advance(to: wall)
     noteArrivals(at: wall)
   }
 
-  /// Readable when something has come by a listener.
-  var wakeDescriptor: Int32? { listeners?.mailbox.wakeDescriptor }
+  /// Readable when something has come by a socket, a page or a listener.
+  var wakeDescriptors: [Int32] {
+    [follower.wakeDescriptor] + (listeners.map { [$0.mailbox.wakeDescriptor] } ?? [])
+  }
+
+  /// Makes a wait for `wakeDescriptors` end; from any thread.
+  var wake: @Sendable () -> Void { follower.waker }
 
   var frameMilliseconds: Int64 { FramePacer.dataMilliseconds }
 
@@ -87,9 +91,11 @@ struct LiveDriver: DashboardDriver {
 
   /// Takes what listeners have received; true when there was anything.
   private mutating func takeReceived() -> Bool {
+    let received = follower.takeReceived()
+    for batch in received { engine.ingest(batch) }
     let batches = listeners?.mailbox.take() ?? []
     for batch in batches { engine.ingest(batch) }
-    return !batches.isEmpty
+    return !batches.isEmpty || !received.isEmpty
   }
 
   /// Reads what files have gained; true when there was anything.
@@ -98,12 +104,13 @@ struct LiveDriver: DashboardDriver {
       return false
     }
     nextPoll = wall + Self.pollMilliseconds
-    batch.removeAll()
-    isMoreWaiting = follower.poll(into: &batch, now: wall)
+    var hasData = false
+    isMoreWaiting = follower.pollFiles(now: wall) { batch in
+      engine.ingest(batch)
+      hasData = true
+    }
     noteArrivals(at: wall)
-    guard !batch.isEmpty else { return false }
-    engine.ingest(batch)
-    return true
+    return hasData
   }
 
   private mutating func noteArrivals(at wall: Timestamp) {
@@ -116,9 +123,19 @@ struct LiveDriver: DashboardDriver {
   }
 
   private var sources: [ShownSource] {
-    follower.statuses.map { ShownSource($0, lastArrival: arrivals[$0.source]?.time) }
-      + (listeners?.sources ?? [])
+    follower.statuses.map {
+      ShownSource($0, engine.tally(of: $0.source), lastArrival: arrivals[$0.source]?.time)
+    } + (listeners?.sources(engine) ?? [])
   }
+
+  /// What each way in has received, and what became of it.
+  var counts: [IngestCounts] {
+    follower.statuses.map { IngestCounts($0, engine.tally(of: $0.source)) }
+      + (listeners?.counts(engine) ?? [])
+  }
+
+  /// Where sockets are listened on, as sentences.
+  var addressSentences: [String] { follower.addresses.map { "listening on \($0)" } }
 }
 
 extension Batch {

@@ -1,4 +1,6 @@
 import Collectors
+import Endpoints
+import Monitoring
 import Telemetry
 
 import struct Dashboard.SourceStatus
@@ -7,21 +9,36 @@ import struct Dashboard.SourceStatus
 typealias ShownSource = SourceStatus
 
 extension ShownSource {
-  /// What the dashboard shows of a file that is read.
-  init(_ status: Collectors.SourceStatus, lastArrival: Timestamp?) {
-    self.init(
-      name: status.source, lastArrival: lastArrival, received: status.samples + status.events,
-      rejected: status.rejects, problem: Self.problem(of: status))
+  /// What the dashboard shows of a file, a socket or a page.
+  init(
+    _ status: Collectors.SourceStatus, _ tally: SourceTally = SourceTally(), lastArrival: Timestamp?
+  ) {
+    self.init(IngestCounts(status, tally, lastArrival: lastArrival), Self.problem(of: status))
   }
 
-  private static func dropped(_ status: Collectors.SourceStatus) -> String {
+  /// What the dashboard shows of an endpoint.
+  init(_ intake: Intake, _ tally: SourceTally) {
+    let counts = IngestCounts(intake, tally)
+    self.init(
+      counts,
+      counts.dropped == 0 ? nil : "overloaded: \(counts.dropped) records were refused")
+  }
+
+  private init(_ counts: IngestCounts, _ problem: String?) {
+    self.init(
+      name: counts.source, lastArrival: counts.lastArrival, received: counts.received,
+      stored: counts.stored, rejected: counts.rejected, dropped: counts.dropped, late: counts.late,
+      problem: problem)
+  }
+
+  private static func lossSentence(_ status: Collectors.SourceStatus) -> String {
     let note = status.note.map { "; \($0)" } ?? ""
     return "\(status.dropped) dropped for want of room\(note)"
   }
 
   private static func problem(of status: Collectors.SourceStatus) -> String? {
     switch status.state {
-    case .reading, .ended: status.dropped > 0 ? dropped(status) : status.note
+    case .reading, .ended: status.dropped > 0 ? lossSentence(status) : status.note
     case .missing: "is not there"
     case .failed(let reason): reason
     }

@@ -32,12 +32,12 @@ struct TerminalInput {
   }
 
   /// Waits for bytes, a signal or what wakes the driver, at most so long; nil: for ever.
-  func wait(milliseconds: Int64?, wakeDescriptor: Int32? = nil) -> Wake {
+  func wait(milliseconds: Int64?, wakeDescriptors: [Int32] = []) -> Wake {
     var descriptors = [
       pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: cn_signal_descriptor(), events: Int16(POLLIN), revents: 0),
-      pollfd(fd: wakeDescriptor ?? -1, events: Int16(POLLIN), revents: 0),
     ]
+    descriptors += wakeDescriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
     let timeout = milliseconds.map { Int32(clamping: $0) } ?? -1
     let ready = unsafe poll(&descriptors, nfds_t(descriptors.count), timeout)
     // A signal interrupts; its byte is in the pipe.
