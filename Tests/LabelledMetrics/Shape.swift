@@ -20,7 +20,8 @@ extension LabelledSeries.Shape {
 
   func bounded(_ value: Double) -> Double {
     switch self {
-    case .quietProcessor, .noisyProcessor, .database, .plateaus, .scalingGroup: min(100, max(0, value))
+    case .quietProcessor, .noisyProcessor, .database, .plateaus, .scalingGroup:
+      min(100, max(0, value))
     default: max(0, value)
     }
   }
