@@ -2,25 +2,30 @@
 ///
 /// Numbers that are not finite become null: unknown is null, never 0.
 package struct JSONWriter: Sendable {
-  package private(set) var text = ""
+  /// Made a string once, at the end: strings made of pieces cost most of the time.
+  private var bytes: [UInt8] = []
   private var needsComma = false
 
   package init() {}
 
+  package var text: String { String(decoding: bytes, as: UTF8.self) }
+
   package mutating func object(_ body: (inout JSONWriter) -> Void) {
-    open("{", body, "}")
+    open(UInt8(ascii: "{"), body, UInt8(ascii: "}"))
   }
 
   package mutating func array<Element>(
     _ elements: some Sequence<Element>, _ body: (inout JSONWriter, Element) -> Void
   ) {
-    open("[", { writer in for element in elements { body(&writer, element) } }, "]")
+    open(
+      UInt8(ascii: "["), { writer in for element in elements { body(&writer, element) } },
+      UInt8(ascii: "]"))
   }
 
   package mutating func key(_ name: String) {
     separate()
     quote(name)
-    text += ":"
+    bytes.append(UInt8(ascii: ":"))
     needsComma = false
   }
 
@@ -42,6 +47,11 @@ package struct JSONWriter: Sendable {
   package mutating func member(_ name: String, _ value: Bool) {
     key(name)
     boolean(value)
+  }
+
+  package mutating func member(_ name: String, raw json: String) {
+    key(name)
+    raw(json)
   }
 
   package mutating func object(_ name: String, _ body: (inout JSONWriter) -> Void) {
@@ -81,41 +91,42 @@ package struct JSONWriter: Sendable {
   /// A value that is JSON already.
   package mutating func raw(_ json: String) {
     separate()
-    text += json
+    bytes += json.utf8
     needsComma = true
   }
 
   private mutating func open(
-    _ opening: String, _ body: (inout JSONWriter) -> Void, _ closing: String
+    _ opening: UInt8, _ body: (inout JSONWriter) -> Void, _ closing: UInt8
   ) {
     separate()
-    text += opening
+    bytes.append(opening)
     needsComma = false
     body(&self)
-    text += closing
+    bytes.append(closing)
     needsComma = true
   }
 
   private mutating func separate() {
-    if needsComma { text += "," }
+    if needsComma { bytes.append(UInt8(ascii: ",")) }
     needsComma = false
   }
 
   private mutating func quote(_ value: String) {
-    text += "\""
+    bytes.append(UInt8(ascii: "\""))
     for scalar in value.unicodeScalars {
       switch scalar {
-      case "\"": text += "\\\""
-      case "\\": text += "\\\\"
-      case "\n": text += "\\n"
-      case "\r": text += "\\r"
-      case "\t": text += "\\t"
+      case "\"": bytes += "\\\"".utf8
+      case "\\": bytes += "\\\\".utf8
+      case "\n": bytes += "\\n".utf8
+      case "\r": bytes += "\\r".utf8
+      case "\t": bytes += "\\t".utf8
       case _ where scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value):
         let digits = String(scalar.value, radix: 16)
-        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: text.unicodeScalars.append(scalar)
+        bytes += ("\\u" + String(repeating: "0", count: 4 - digits.count) + digits).utf8
+      case _ where scalar.isASCII: bytes.append(UInt8(scalar.value))
+      default: bytes += String(scalar).utf8
       }
     }
-    text += "\""
+    bytes.append(UInt8(ascii: "\""))
   }
 }

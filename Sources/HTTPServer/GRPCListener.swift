@@ -18,7 +18,7 @@ package final class GRPCListener: Listener {
   private let server = Mutex<GRPCServer<HTTP2ServerTransport.Posix>?>(nil)
 
   package init(
-    address: ListenAddress, endpoint: any Endpoint, certificate: ServerCertificate? = nil,
+    address: ListenAddress, endpoint: any Endpoints.Endpoint, certificate: ServerCertificate? = nil,
     clock: @escaping @Sendable () -> Timestamp
   ) {
     self.address = address
@@ -64,7 +64,7 @@ package final class GRPCListener: Listener {
 
 /// `opentelemetry.proto.collector.metrics.v1.MetricsService`, by hand.
 private struct MetricsService: RegistrableRPCService {
-  let endpoint: any Endpoint
+  let endpoint: any Endpoints.Endpoint
   let clock: @Sendable () -> Timestamp
 
   private static let export = MethodDescriptor(

@@ -22,9 +22,9 @@ package struct Engine: Sendable {
   package private(set) var events: [Event] = []
   package private(set) var rejects = RejectLog()
   /// Samples that arrived when their series held newer data already.
-  package private(set) var lateSamples = 0
+  package var lateSamples: Int { sources.total.late }
   /// Samples of new series that came when there were as many series as may be.
-  package private(set) var refusedSamples = 0
+  package var refusedSamples: Int { sources.total.refused }
   private var sources = SourceLedger()
 
   private let options: EngineOptions
@@ -60,7 +60,6 @@ package struct Engine: Sendable {
     }
     let source = sources.number(of: batch.source)
     let refused = inbox.append(batch, from: source, interning: &store)
-    refusedSamples += refused
     sources[source].refused += refused
     rejects.append(
       refused,
@@ -103,14 +102,11 @@ package struct Engine: Sendable {
       let start = now ?? inbox.firstArrival.map({ $0 - 1 }) ?? options.evaluateFrom.map({ $0 - 1 })
     else { return nil }
     var next = nextEvaluation(after: max(start, settledEnd(after: start, limit)))
-    func consider(_ time: Timestamp?) {
-      if let time { next = next.map { min($0, time) } ?? time }
-    }
-    consider(inbox.nextEventArrival(after: start))
-    consider(alarms.nextActionEnd.map { max($0, start + 1) })
-    consider(alarms.nextPin(after: start))
-    if !settings.isEmpty { consider(start + 1) }
-    if let beginning = options.beginning, beginning > start { consider(beginning) }
+    next = least(next, inbox.nextEventArrival(after: start))
+    next = least(next, alarms.nextActionEnd.map { max($0, start + 1) })
+    next = least(next, alarms.nextPin(after: start))
+    if !settings.isEmpty { next = least(next, start + 1) }
+    if let beginning = options.beginning, beginning > start { next = least(next, beginning) }
     return next.flatMap { $0 <= limit ? $0 : nil }
   }
 
@@ -138,8 +134,7 @@ package struct Engine: Sendable {
 
   /// The finest cadence at which anything may be due.
   private var cadenceMilliseconds: Int64? {
-    guard let alarms = alarms.cadenceMilliseconds else { return estate.cadenceMilliseconds }
-    return estate.cadenceMilliseconds.map { min($0, alarms) } ?? alarms
+    least(alarms.cadenceMilliseconds, estate.cadenceMilliseconds)
   }
 
   private mutating func step(to instant: Timestamp) {
@@ -184,9 +179,7 @@ package struct Engine: Sendable {
         to: series, at: sample.time, arrival: sample.arrival, merging: sample.merging)
       switch order {
       case .first: announce(series)
-      case .late:
-        lateSamples += 1
-        sources[inbox.sources[index]].late += 1
+      case .late: sources[inbox.sources[index]].late += 1
       case .next: break
       }
     }

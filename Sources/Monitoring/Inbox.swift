@@ -16,8 +16,7 @@ struct Inbox: Sendable {
   var firstArrival: Timestamp? {
     let sample = takenSamples < samples.count ? samples[takenSamples].arrival : nil
     let event = takenEvents < events.count ? events[takenEvents].arrival : nil
-    guard let sample, let event else { return sample ?? event }
-    return min(sample, event)
+    return least(sample, event)
   }
 
   /// The arrival of the first waiting event, moved to just after `now` when it has passed.

@@ -22,6 +22,14 @@ struct SourceLedger: Sendable {
     set { tallies[Int(number)] = newValue }
   }
 
+  /// Of all sources together.
+  var total: SourceTally {
+    tallies.reduce(into: SourceTally()) { total, tally in
+      total.late += tally.late
+      total.refused += tally.refused
+    }
+  }
+
   func tally(of source: String) -> SourceTally {
     numbers[source].map { tallies[Int($0)] } ?? SourceTally()
   }

@@ -2,9 +2,7 @@ extension Timestamp: CustomStringConvertible {
   /// RFC 3339 in UTC; milliseconds only where there are any: `2026-01-01T00:15:00Z`.
   package var description: String {
     spelled { text, civil in
-      text.append(date: civil)
-      text.append(UInt8(ascii: "T"))
-      text.append(clock: civil)
+      text.append(moment: civil)
       if civil.millisecond != 0 { text.append(fraction: civil) }
       text.append(UInt8(ascii: "Z"))
     }
@@ -13,9 +11,7 @@ extension Timestamp: CustomStringConvertible {
   /// The spelling of CloudWatch's state reason data: `2022-08-29T13:09:04.685+0000`.
   package var awsText: String {
     spelled { text, civil in
-      text.append(date: civil)
-      text.append(UInt8(ascii: "T"))
-      text.append(clock: civil)
+      text.append(moment: civil)
       text.append(fraction: civil)
       text.append(contentsOf: "+0000".utf8)
     }
@@ -24,9 +20,7 @@ extension Timestamp: CustomStringConvertible {
   /// The spelling of the AWS command line, without milliseconds: `2026-01-01T00:00:00+00:00`.
   package var zonedText: String {
     spelled { text, civil in
-      text.append(date: civil)
-      text.append(UInt8(ascii: "T"))
-      text.append(clock: civil)
+      text.append(moment: civil)
       text.append(contentsOf: "+00:00".utf8)
     }
   }
@@ -61,6 +55,13 @@ extension Timestamp: CustomStringConvertible {
 }
 
 extension [UInt8] {
+  /// `2022-08-29T13:09:04`.
+  fileprivate mutating func append(moment civil: CivilTime) {
+    append(date: civil)
+    append(UInt8(ascii: "T"))
+    append(clock: civil)
+  }
+
   fileprivate mutating func append(date civil: CivilTime) {
     append(civil.year, width: 4)
     append(UInt8(ascii: "-"))

@@ -71,7 +71,7 @@ def settled(port, sent):
 
 
 def main():
-    program = sys.argv[1]
+    program = os.path.abspath(sys.argv[1])
     seconds = float(sys.argv[2]) if len(sys.argv) > 2 else SECONDS
     rate = float(sys.argv[3]) if len(sys.argv) > 3 else RATE
     with tempfile.TemporaryDirectory() as folder:

@@ -99,11 +99,14 @@ final class Client {
   func send(_ bytes: [UInt8]) { _ = unsafe Glibc.send(descriptor, bytes, bytes.count, 0) }
   func send(_ text: String) { send(Array(text.utf8)) }
 
-  /// Sends as much as the peer takes without waiting; returns how much that was.
-  func flood(_ bytes: [UInt8], limit: Int) -> Int {
+  /// Sends the same bytes over and over, as much as the peer takes without waiting; how much that was.
+  ///
+  /// `sent` is what went before: a piece that was cut is gone on with.
+  func flood(_ bytes: [UInt8], after sent: Int, limit: Int) -> Int {
     var total = 0
     while total < limit {
-      let count = unsafe Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_DONTWAIT))
+      let rest = Array(bytes[((sent + total) % bytes.count)...])
+      let count = unsafe Glibc.send(descriptor, rest, rest.count, Int32(MSG_DONTWAIT))
       if count <= 0 { break }
       total += count
     }
@@ -232,7 +235,7 @@ struct SocketTests {
     var sent = 0
     var stalls = 0
     while sent < 64 << 20, stalls < 50 {
-      let count = client.flood(piece, limit: 1 << 20)
+      let count = client.flood(piece, after: sent, limit: 1 << 20)
       stalls = count == 0 ? stalls + 1 : 0
       sent += count
       if count == 0 { sched_yield() }

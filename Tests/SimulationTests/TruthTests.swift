@@ -21,7 +21,10 @@ struct TruthTests {
   ///
   /// Demand that stays at three quarters for hours is taken for normal once sums are of five minutes; one
   /// lost sum of five minutes may end what is known of a sickness.
-  private static let known = ["split-brain": ["RTO of forge"], "staircase": ["RTO of orders"]]
+  private static let known = [
+    "dns-outage": ["us-east-1 is DEGRADED"], "split-brain": ["RTO of forge"],
+    "staircase": ["RTO of orders"],
+  ]
 
   /// One datapoint in ten lost and one in twenty late; five minutes instead of one; all of it.
   @Test(arguments: SampleFiles.names, Sight.all)

@@ -3,17 +3,14 @@ import Telemetry
 import WireFormats
 
 extension SocketLoop {
-  /// Reads what waits, at most so many reads, and hands it on as one batch.
+  /// Reads once, and hands on what came as one batch: its size is a part of what a mailbox is bounded by.
   mutating func readDatagrams() {
     var batch = Batch()
     let now = clock()
-    for _ in 0..<SocketPlan.readsAtOnce {
-      let count = Int(
-        unsafe cs_receive(
-          descriptor, &slots, InputLimits.datagramBytes, Int32(SocketPlan.datagramCount), &lengths))
-      if count > 0 { decode(count, arrival: now, into: &batch) }
-      if count < SocketPlan.datagramCount { break }
-    }
+    let count = Int(
+      unsafe cs_receive(
+        descriptor, &slots, InputLimits.datagramBytes, Int32(SocketPlan.datagramCount), &lengths))
+    if count > 0 { decode(count, arrival: now, into: &batch) }
     countKernelDrops()
     hasAskedKernel = false
     hand(batch)

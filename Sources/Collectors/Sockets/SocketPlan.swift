@@ -34,8 +34,6 @@ package struct SocketPlan: Sendable {
   static let readSize = 1 << 16
   /// Datagrams taken at once.
   static let datagramCount = 64
-  /// Reads of so many datagrams before what came is handed on: some 10 ms of a flood.
-  static let readsAtOnce = 16
   /// What is asked of the kernel, which may give less: bursts between two looks.
   static let receiveBufferSize: Int32 = 8 << 20
 }

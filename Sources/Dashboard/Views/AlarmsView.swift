@@ -80,9 +80,7 @@ struct AlarmsView: View {
     let first = Table.firstRow(selected: selected, count: alarms.count, visible: list.rows - 1)
     AlarmTable(alarms: alarms, situation: situation).draw(
       in: list, selected: selected, first: first, on: &frame)
-    for (offset, alarm) in alarms.dropFirst(first).prefix(max(list.rows - 1, 0)).enumerated() {
-      frame.add(Target(list.line(1 + offset), .row(pane: 0, alarm.identity)))
-    }
+    frame.addRows(alarms.map(\.identity), from: first, in: list)
     if isLong {
       let last = min(first + list.rows - 1, alarms.count)
       frame.canvas.write(

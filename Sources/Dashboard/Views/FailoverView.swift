@@ -171,9 +171,7 @@ struct FailoverView: View {
       ? dashboard.selection(checks.map(\.identity), pane: pane) : nil
     let first = Table.firstRow(selected: selected, count: checks.count, visible: inner.rows - 1)
     table.draw(in: inner, from: first, selected: selected, on: &frame.canvas)
-    for (offset, check) in checks.dropFirst(first).prefix(max(inner.rows - 1, 0)).enumerated() {
-      frame.add(Target(inner.line(1 + offset), .row(pane: pane, check.identity)))
-    }
+    frame.addRows(checks.map(\.identity), from: first, in: inner, pane: pane)
   }
 
   private func cells(_ check: RegionCheck) -> [Run] {

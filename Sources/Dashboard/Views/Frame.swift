@@ -11,6 +11,13 @@ package struct Frame: Sendable {
 
   mutating func add(_ target: Target) { targets.append(target) }
 
+  /// Adds the rows of a table that is drawn in `rect`, below its heading, from the row `first` on.
+  mutating func addRows(_ names: [String], from first: Int, in rect: Rect, pane: Int = 0) {
+    for (offset, name) in names.dropFirst(first).prefix(max(rect.rows - 1, 0)).enumerated() {
+      add(Target(rect.line(1 + offset), .row(pane: pane, name)))
+    }
+  }
+
   /// The last drawn target under a cell.
   func target(row: Int, column: Int) -> Target? {
     targets.last { $0.rect.contains(row: row, column: column) }

@@ -203,9 +203,7 @@ struct OverviewView: View {
       ? dashboard.selection(regions.map(\.region), pane: 0) : nil
     let first = Table.firstRow(selected: selected, count: regions.count, visible: rect.rows - 1)
     table.draw(in: rect, selected: selected, first: first, on: &frame)
-    for (offset, region) in regions.dropFirst(first).prefix(max(rect.rows - 1, 0)).enumerated() {
-      frame.add(Target(rect.line(1 + offset), .row(pane: 0, region.region)))
-    }
+    frame.addRows(regions.map(\.region), from: first, in: rect)
   }
 
   private func drawAlarms(

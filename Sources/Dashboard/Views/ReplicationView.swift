@@ -157,9 +157,7 @@ struct ReplicationView: View {
     let first = Table.firstRow(selected: selected, count: links.count, visible: rect.rows - 1)
     LinkTable(links: links, situation: situation).draw(
       in: rect, selected: selected, first: first, on: &frame)
-    for (offset, link) in links.dropFirst(first).prefix(max(rect.rows - 1, 0)).enumerated() {
-      frame.add(Target(rect.line(1 + offset), .row(pane: 0, link.identity)))
-    }
+    frame.addRows(links.map(\.identity), from: first, in: rect)
   }
 
   private func drawLink(

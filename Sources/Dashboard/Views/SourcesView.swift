@@ -45,9 +45,7 @@ struct SourcesView: View {
     let first = Table.firstRow(selected: selected, count: sources.count, visible: list.rows - 1)
     Table(columns: Self.columns, rows: sources.map { cells($0, situation) })
       .draw(in: list, from: first, selected: selected, on: &frame.canvas)
-    for (offset, source) in sources.dropFirst(first).prefix(max(list.rows - 1, 0)).enumerated() {
-      frame.add(Target(list.line(1 + offset), .row(pane: 0, source.name)))
-    }
+    frame.addRows(sources.map(\.name), from: first, in: list)
     if foot.rows > 0, let problem = selected.flatMap({ sources[$0].problem }) {
       frame.sentence([Run(problem, .warn)], foot.row, foot.column, end: foot.endColumn)
     }

@@ -1,36 +1,39 @@
+import Documents
 import Telemetry
 
 extension AlarmReason {
   /// CloudWatch's `StateReasonData`: the evidence as JSON, in CloudWatch's order of keys.
   func data(at time: Timestamp) -> String {
-    var json = JSONText()
-    json.member("version", quoted: "1.0")
-    json.member("queryDate", quoted: time.awsText)
-    if let oldest = evidence.real.last { json.member("startDate", quoted: oldest.start.awsText) }
-    if let unit = definition.unit { json.member("unit", quoted: unit) }
-    if definition.metrics.isEmpty {
-      json.member("statistic", quoted: definition.statistic.rawValue)
-    }
-    json.member("period", String(definition.periodSeconds))
+    var json = JSONWriter()
+    json.object { write(to: &$0, at: time) }
+    return json.text
+  }
+
+  private func write(to json: inout JSONWriter, at time: Timestamp) {
+    json.member("version", "1.0")
+    json.member("queryDate", time.awsText)
+    if let oldest = evidence.real.last { json.member("startDate", oldest.start.awsText) }
+    if let unit = definition.unit { json.member("unit", unit) }
+    if definition.metrics.isEmpty { json.member("statistic", definition.statistic.rawValue) }
+    json.member("period", definition.periodSeconds)
     let real = evidence.real.reversed()
-    json.list("recentDatapoints", real) { $0.append(($1.value ?? .nan).javaText) }
+    json.array("recentDatapoints", real) { $0.raw(($1.value ?? .nan).javaText) }
     if definition.band == nil {
-      json.member("threshold", rule.threshold.javaText)
+      json.member("threshold", raw: rule.threshold.javaText)
     } else {
       writeThresholds(to: &json)
     }
-    json.list("evaluatedDatapoints", settling, write)
-    return json.closed
+    json.array("evaluatedDatapoints", settling, write)
   }
 
   /// The bounds of the band beside the recent datapoints: only the side in use.
-  private func writeThresholds(to json: inout JSONText) {
+  private func writeThresholds(to json: inout JSONWriter) {
     let real = evidence.real.reversed()
     if rule.comparison.comparesLower {
-      json.list("recentLowerThresholds", real) { $0.append(($1.band?.lower ?? .nan).javaText) }
+      json.array("recentLowerThresholds", real) { $0.raw(($1.band?.lower ?? .nan).javaText) }
     }
     if rule.comparison.comparesUpper {
-      json.list("recentUpperThresholds", real) { $0.append(($1.band?.upper ?? .nan).javaText) }
+      json.array("recentUpperThresholds", real) { $0.raw(($1.band?.upper ?? .nan).javaText) }
     }
   }
 
@@ -51,77 +54,13 @@ extension AlarmReason {
     }
   }
 
-  private func write(_ json: inout JSONText, _ slot: AlarmSlot) {
+  private func write(_ json: inout JSONWriter, _ slot: AlarmSlot) {
     json.object { json in
-      json.member("timestamp", quoted: slot.start.awsText)
+      json.member("timestamp", slot.start.awsText)
       if definition.band == nil, let count = slot.sampleCount {
-        json.member("sampleCount", count.javaText)
+        json.member("sampleCount", raw: count.javaText)
       }
-      if let value = slot.value { json.member("value", value.javaText) }
+      if let value = slot.value { json.member("value", raw: value.javaText) }
     }
-  }
-}
-
-/// A JSON object whose strings need no escapes and whose numbers are spelled already.
-///
-/// Made of bytes and turned into a string once: this is most of what a change of state costs.
-private struct JSONText {
-  private var bytes: [UInt8] = [UInt8(ascii: "{")]
-
-  init() { bytes.reserveCapacity(512) }
-
-  /// The object with its end.
-  var closed: String {
-    var bytes = bytes
-    bytes.append(UInt8(ascii: "}"))
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
-  mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
-
-  mutating func member(_ key: String, _ value: String) {
-    begin(key)
-    append(value)
-  }
-
-  mutating func member(_ key: String, quoted value: String) {
-    begin(key)
-    append(quoted: value)
-  }
-
-  mutating func list<Elements: Sequence>(
-    _ key: String, _ elements: Elements, _ write: (inout JSONText, Elements.Element) -> Void
-  ) {
-    begin(key)
-    bytes.append(UInt8(ascii: "["))
-    for element in elements {
-      separate()
-      write(&self, element)
-    }
-    bytes.append(UInt8(ascii: "]"))
-  }
-
-  mutating func object(_ write: (inout JSONText) -> Void) {
-    bytes.append(UInt8(ascii: "{"))
-    write(&self)
-    bytes.append(UInt8(ascii: "}"))
-  }
-
-  private mutating func begin(_ key: String) {
-    separate()
-    append(quoted: key)
-    bytes.append(UInt8(ascii: ":"))
-  }
-
-  /// A comma, unless nothing stands before it.
-  private mutating func separate() {
-    let last = bytes[bytes.count - 1]
-    if last != UInt8(ascii: "{") && last != UInt8(ascii: "[") { bytes.append(UInt8(ascii: ",")) }
-  }
-
-  private mutating func append(quoted text: String) {
-    bytes.append(UInt8(ascii: "\""))
-    append(text)
-    bytes.append(UInt8(ascii: "\""))
   }
 }

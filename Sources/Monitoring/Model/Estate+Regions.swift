@@ -81,23 +81,23 @@ extension Estate {
   /// Replication out of a region that stands still; of a silent one also replication into it, as its
   /// sources see it: where only the monitoring of a region fails, the others go on sending.
   private func replication(_ region: Int, isSilent: Bool, _ now: Timestamp) -> Finding? {
-    let sending = links.filter { $0.from == region && !board.places[$0.to].isSilent(at: now) }
-    if let finding = standstill(of: sending, now) { return finding }
-    guard isSilent else { return nil }
-    let receiving = links.filter {
+    let outgoing = standstill(now) {
+      $0.from == region && !board.places[$0.to].isSilent(at: now)
+    }
+    if outgoing != nil || !isSilent { return outgoing }
+    var finding = standstill(now) {
       $0.to == region && board.signals[$0.answering(board)].place == $0.from
     }
-    var finding = standstill(of: receiving, now)
     finding?.isIncoming = true
     return finding
   }
 
-  /// Replication that stands still on all links of a region that can be seen.
-  private func standstill(of links: [LinkWatch], _ now: Timestamp) -> Finding? {
+  /// Replication that stands still on all of some links that can be seen.
+  private func standstill(_ now: Timestamp, on isMeant: (LinkWatch) -> Bool) -> Finding? {
     var seen = 0
     var stopped = 0
     var since: Timestamp?
-    for link in links where link.isActive {
+    for link in links where link.isActive && isMeant(link) {
       let number = link.answering(board)
       guard let newest = board.signals[number].newest, link.hasSample(board.signals[number]),
         !board.places[board.signals[number].place].isSilent(at: now)

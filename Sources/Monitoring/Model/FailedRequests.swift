@@ -15,18 +15,6 @@ struct FailedRequests {
     }
   }
 
-  /// Whether its errors may have been lost on the way: errors were counted until a moment ago, and none
-  /// are in this minute.
-  static func mayLackErrors(
-    _ minute: Signal.Point, errors: [Int], period: Int64, _ board: SignalBoard
-  ) -> Bool {
-    let points = errors.flatMap { board.signals[$0].points }
-    return !points.contains { $0.time == minute.time }
-      && points.contains {
-        $0.time < minute.time && minute.time - $0.time <= max(period, 2 * EstateRules.minute)
-      }
-  }
-
   var ratio: Double { errors == 0 ? 0 : errors / max(requests, errors) }
 
   /// Whether more failed than the bound allows, and than chance makes of so few requests: two standard
@@ -34,5 +22,21 @@ struct FailedRequests {
   func exceeds(_ bound: Double) -> Bool {
     let allowed = bound * max(requests, errors)
     return errors >= EstateRules.fewestErrors && errors > allowed + 2 * allowed.squareRoot()
+  }
+}
+
+extension FailedRequests {
+  /// The newest minutes of a door's requests whose errors are known.
+  ///
+  /// Those of a minute may have been lost on the way where errors were counted until a moment ago, and
+  /// none are in it.
+  static func known(of requests: Signal, errors: [Int], _ board: SignalBoard) -> [FailedRequests] {
+    let counted = errors.flatMap { board.signals[$0].points.map(\.time) }
+    let moment = max(requests.periodMilliseconds, 2 * EstateRules.minute)
+    return requests.points.filter { minute in
+      counted.contains(minute.time)
+        || !counted.contains { $0 < minute.time && minute.time - $0 <= moment }
+    }
+    .suffix(EstateRules.pointsJudged).map { FailedRequests($0, errors: errors, board) }
   }
 }

@@ -51,13 +51,8 @@ extension RegionSenses {
       return
     }
     let metric = board.signals[first].metric
-    let period = board.signals[requests].periodMilliseconds
-    let known = board.signals[requests].points.filter {
-      !FailedRequests.mayLackErrors($0, errors: front.errors, period: period, board)
-    }
-    let minutes = known.suffix(EstateRules.pointsJudged).map {
-      FailedRequests($0, errors: front.errors, board)
-    }
+    let minutes = FailedRequests.known(
+      of: board.signals[requests], errors: front.errors, board)
     let needed = max(1, min(EstateRules.badPoints, minutes.count))
     for (level, bound) in [(Finding.Level.critical, metric.critical), (.warn, metric.warn)] {
       guard let bound else { continue }

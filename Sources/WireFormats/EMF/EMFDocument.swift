@@ -40,33 +40,29 @@ struct EMFDocument {
       cursor.skipSpace(in: bytes)
       let start = cursor.position
       if key.count == 4, bytes.spells("_aws", at: key) {
-        readMetadata(at: cursor, in: bytes)
-      }
-      if isMetadataSound, metadataStart == start {
-        cursor.position = metadataEnd
+        hasMetadata = true
+        isMetadataSound = readMetadata(at: &cursor, in: bytes)
+        if isMetadataSound { continue }
+        cursor.position = start
+        guard cursor.skipValue(in: bytes) else { return false }
       } else {
         guard cursor.skipValue(in: bytes) else { return false }
+        take(key, start..<cursor.position, in: bytes)
       }
-      take(key, start..<cursor.position, in: bytes)
     } while cursor.skip(UInt8(ascii: ","), in: bytes)
     return cursor.skip(UInt8(ascii: "}"), in: bytes)
   }
-
-  private var metadataStart = 0
-  private var metadataEnd = 0
 
   private mutating func forget() {
     (hasMetadata, isMetadataSound, isSpelledAsBefore) = (false, false, false)
     timestamp = nil
     (directives, events) = (0..<0, 0..<0)
     members.removeAll(keepingCapacity: true)
-    (lengths, metadataStart, metadataEnd) = (0, 0, 0)
+    lengths = 0
   }
 
   private mutating func take(_ key: Range<Int>, _ value: Range<Int>, in bytes: Span<UInt8>) {
-    if key.count == 4, bytes.spells("_aws", at: key) {
-      hasMetadata = true
-    } else if key.count == 9 && bytes.spells("logEvents", at: key)
+    if key.count == 9 && bytes.spells("logEvents", at: key)
       || key.count == 6 && bytes.spells("events", at: key)
     {
       events = value
@@ -76,14 +72,12 @@ struct EMFDocument {
     }
   }
 
-  /// Reads the members of `_aws`; what is no object leaves the metadata unsound.
-  private mutating func readMetadata(at start: JSONCursor, in bytes: Span<UInt8>) {
-    var cursor = start
-    isMetadataSound = false
-    guard cursor.skip(UInt8(ascii: "{"), in: bytes) else { return }
+  /// Reads the members of `_aws`; false where it is no object, and the cursor is anywhere then.
+  private mutating func readMetadata(at cursor: inout JSONCursor, in bytes: Span<UInt8>) -> Bool {
+    guard cursor.skip(UInt8(ascii: "{"), in: bytes) else { return false }
     repeat {
       guard let key = cursor.string(in: bytes), cursor.skip(UInt8(ascii: ":"), in: bytes) else {
-        return
+        return false
       }
       cursor.skipSpace(in: bytes)
       let value = cursor.position
@@ -93,14 +87,13 @@ struct EMFDocument {
       } else if key.count == 17, bytes.spells("CloudWatchMetrics", at: key) {
         if skipSpelling(at: &cursor, in: bytes) { continue }
         isSpelledAsBefore = false
-        guard cursor.skipValue(in: bytes) else { return }
+        guard cursor.skipValue(in: bytes) else { return false }
         directives = value..<cursor.position
         continue
       }
-      guard cursor.skipValue(in: bytes) else { return }
+      guard cursor.skipValue(in: bytes) else { return false }
     } while cursor.skip(UInt8(ascii: ","), in: bytes)
-    guard cursor.skip(UInt8(ascii: "}"), in: bytes) else { return }
-    (isMetadataSound, metadataStart, metadataEnd) = (true, start.position, cursor.position)
+    return cursor.skip(UInt8(ascii: "}"), in: bytes)
   }
 
   /// Skips directives that are spelled as those before, without looking into them.

@@ -135,7 +135,9 @@ struct EMFReader: Sendable {
           fault = "more than \(series.limit) series"
           continue
         }
-        append(value, series.batchIndex(of: entry, in: &batch), source, to: &batch)
+        // First the index: as an argument of a method it would make a copy of all series.
+        let index = series.batchIndex(of: entry, in: &batch)
+        Self.append(value, index, source, to: &batch)
       }
     }
     return fault
@@ -184,7 +186,7 @@ struct EMFReader: Sendable {
     return series.insert(key, hash: hash, in: keys.span, metric: name, state: ())
   }
 
-  private func append(
+  private static func append(
     _ value: Value, _ metric: Int32, _ source: Source, to batch: inout Batch
   ) {
     switch value {

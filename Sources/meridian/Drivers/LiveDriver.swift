@@ -91,11 +91,9 @@ struct LiveDriver: DashboardDriver {
 
   /// Takes what listeners have received; true when there was anything.
   private mutating func takeReceived() -> Bool {
-    let received = follower.takeReceived()
-    for batch in received { engine.ingest(batch) }
-    let batches = listeners?.mailbox.take() ?? []
+    let batches = follower.takeReceived() + (listeners?.mailbox.take() ?? [])
     for batch in batches { engine.ingest(batch) }
-    return !batches.isEmpty || !received.isEmpty
+    return !batches.isEmpty
   }
 
   /// Reads what files have gained; true when there was anything.

@@ -19,9 +19,9 @@ final class StopSignals: Sendable {
   /// From now on the signals end nothing by themselves; `wake` is called when one comes.
   init(wake: @escaping @Sendable () -> Void) {
     let queue = DispatchQueue(label: "meridian signals")
-    for signal in [SIGTERM, SIGINT] {
-      _ = Glibc.signal(signal, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: signal, queue: queue)
+    for number in [SIGTERM, SIGINT] {
+      _ = signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
       source.setEventHandler { [weak self] in
         self?.state.withLock { $0.hasCome = true }
         wake()
