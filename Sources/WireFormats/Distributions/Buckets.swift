@@ -37,11 +37,12 @@ struct Histogram {
   /// Representative values; may be empty.
   var values: [(value: Double, count: Double)] = []
 
-  /// Its statistics: count and sum as they are, extremes as told or those of the values.
+  /// Its statistics: count and sum as they are, extremes as told or those of the values; nil where one
+  /// of them is no number.
   var statistics: StatisticSet? {
     guard count > 0, count.isFinite else { return nil }
     let total = sum ?? values.reduce(0) { $0 + $1.value * $1.count }
-    guard total.isFinite else { return nil }
+    guard total.isFinite, minimum?.isFinite != false, maximum?.isFinite != false else { return nil }
     let mean = total / count
     var low = minimum ?? values.first?.value ?? mean
     var high = maximum ?? values.first?.value ?? mean
@@ -53,12 +54,14 @@ struct Histogram {
 }
 
 extension Batch {
-  /// Adds a histogram as one sample, with its values for percentiles.
+  /// Adds a histogram as one sample, with its values for percentiles; false where its statistics are no
+  /// numbers.
+  @discardableResult
   mutating func append(
     _ histogram: Histogram, metric: Int32, time: Timestamp, arrival: Timestamp,
     merging: Sample.Merging = .adds
-  ) {
-    guard let statistics = histogram.statistics else { return }
+  ) -> Bool {
+    guard let statistics = histogram.statistics else { return false }
     let counts = ValueCounts(
       values: histogram.values.map(\.value), counts: histogram.values.map(\.count))
     var place: Int32?
@@ -70,5 +73,6 @@ extension Batch {
       Sample(
         metric: metric, merging: merging, time: time, arrival: arrival, statistics: statistics,
         valueCounts: place))
+    return true
   }
 }

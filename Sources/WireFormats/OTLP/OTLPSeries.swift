@@ -61,9 +61,12 @@ struct OTLPSeries: Sendable {
       else {
         return nil
       }
-      batch.append(
+      let isStored = batch.append(
         histogram, metric: series.batchIndex(of: entry, in: &batch), time: time,
         arrival: arrival ?? time, merging: metric.isFromCloudWatch ? .replaces : .adds)
+      guard isStored else {
+        return "\(metric.name): the count, sum, min or max of a point is not finite"
+      }
     }
     return nil
   }

@@ -77,7 +77,8 @@ extension OTLPPoint {
   fileprivate var histogram: Histogram? {
     guard count > 0 else { return nil }
     var result = Histogram(count: count, sum: sum, minimum: minimum, maximum: maximum)
-    for pair in quantiles {
+    // NaN is the quantile of no values.
+    for pair in quantiles where !pair.value.isNaN {
       if pair.quantile == 0 { result.minimum = pair.value }
       if pair.quantile == 1 { result.maximum = pair.value }
     }
