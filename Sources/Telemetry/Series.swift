@@ -8,7 +8,7 @@ struct Series: Sendable {
   private(set) var firstChunk: Int64 = 0
   /// By bucket, the values of samples that a statistic set does not tell; nil where nobody asks.
   var distributions: [Int64: ValueDistribution]?
-  /// How many pairs the distributions hold.
+  /// How many pairs the distributions hold, and what the lists take, in such pairs.
   var pairCount = 0
 
   /// CloudWatch's standard resolution: one minute.
