@@ -54,8 +54,10 @@ var targets: [Target] = [
   .testTarget(
     name: "CollectorsTests", dependencies: ["Collectors", "WireFormats", "Telemetry", "Documents"],
     swiftSettings: settings),
+  .target(name: "LabelledMetrics", path: "Tests/LabelledMetrics", swiftSettings: settings),
   .testTarget(
-    name: "MonitoringTests", dependencies: ["Monitoring", "Telemetry", "Documents"],
+    name: "MonitoringTests",
+    dependencies: ["Monitoring", "Telemetry", "Documents", "LabelledMetrics"],
     swiftSettings: settings),
   .testTarget(
     name: "ReportsTests",
@@ -177,6 +179,7 @@ if Context.environment["MERIDIAN_BENCHMARKS"] != nil {
       name: "benchmarks",
       dependencies: [
         "Telemetry", "Documents", "WireFormats", "Collectors", "Monitoring", "Dashboard",
+        "LabelledMetrics",
       ],
       path: "Benchmarks", swiftSettings: settings))
 }

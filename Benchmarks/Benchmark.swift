@@ -16,6 +16,7 @@ let allBenchmarks: [Benchmark] = [
   Benchmark(name: "alarm-load", run: measureAlarmLoad),
   Benchmark(name: "backtest", run: measureBacktest),
   Benchmark(name: "anomalies", run: measureAnomalies),
+  Benchmark(name: "anomaly-scores", run: measureAnomalyScores),
   Benchmark(name: "frame", run: measureFrame),
   Benchmark(name: "documents", run: measureDocuments),
   Benchmark(name: "wire-formats", run: measureWireFormats),

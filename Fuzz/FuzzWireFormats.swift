@@ -5,7 +5,7 @@ import WireFormats
 /// What libFuzzer calls with each input.
 ///
 /// `MERIDIAN_FUZZ_FORMAT` names the format. Besides not trapping, a format must give the same
-/// whether it is fed whole or in pieces, and every sample must name a metric of its batch.
+/// whether it is fed whole or in pieces, and whatever it gives must be fit to be stored.
 @_cdecl("LLVMFuzzerTestOneInput")
 package func testOneInput(_ start: UnsafePointer<UInt8>, _ count: Int) -> Int32 {
   let bytes = unsafe Array(UnsafeBufferPointer(start: start, count: count))
@@ -20,7 +20,40 @@ package func testOneInput(_ start: UnsafePointer<UInt8>, _ count: Int) -> Int32 
   precondition(values(whole) == values(pieces), "the values behind samples differ")
   precondition(whole.events == pieces.events, "events depend on the pieces")
   precondition(whole.rejects == pieces.rejects, "rejects depend on the pieces")
+  checkSamples(of: whole)
+  checkEvents(of: whole)
   return 0
+}
+
+/// Every sample is the statistics of something, at a time that can be written, and so are its values.
+private func checkSamples(of batch: Batch) {
+  for sample in batch.samples {
+    precondition(batch.metrics.indices.contains(Int(sample.metric)), "a sample of no metric")
+    let set = sample.statistics
+    precondition(set.count > 0 && set.count.isFinite, "a count that is no number above 0")
+    precondition(set.sum.isFinite, "a sum that is no number")
+    precondition(set.minimum.isFinite && set.maximum.isFinite, "an extreme that is no number")
+    precondition(set.minimum <= set.maximum, "a minimum above the maximum")
+    precondition(isWritable(sample.time) && isWritable(sample.arrival), "a time of no year")
+    guard let place = sample.valueCounts else { continue }
+    let pairs = batch.valueCounts[Int(place)].pairs
+    precondition(!pairs.isEmpty, "a sample of no values")
+    for pair in pairs {
+      precondition(pair.value.isFinite && pair.count.isFinite, "a value that is no number")
+      precondition(pair.count > 0, "a value that is not there")
+    }
+  }
+}
+
+private func checkEvents(of batch: Batch) {
+  for event in batch.events {
+    precondition(isWritable(event.time) && isWritable(event.arrival), "an event of no year")
+  }
+}
+
+/// Whether an instant is of the years 1 to 9999, as RFC 3339 can write it.
+private func isWritable(_ time: Timestamp) -> Bool {
+  (Timestamp.distantPast...Timestamp.distantFuture).contains(time)
 }
 
 /// The values behind each sample, wherever they stand in the batch.

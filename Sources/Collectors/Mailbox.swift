@@ -66,6 +66,21 @@ package final class Mailbox: Sendable {
     }
   }
 
+  /// Whether a batch would be refused; then it need not be made.
+  package var isFull: Bool { content.withLock { $0.bytes >= limitBytes } }
+
+  /// Hands over a batch that cannot be taken back, because its format has learned from it: `isFull` was
+  /// asked before it was read.
+  package func take(promised batch: Batch) {
+    guard !batch.isEmpty else { return }
+    let size = batch.approximateBytes
+    content.withLock { content in
+      content.batches.append(batch)
+      content.bytes += size
+      signal(&content)
+    }
+  }
+
   /// Everything that waits, in the order in which it was offered.
   package func take() -> [Batch] {
     content.withLock { content in

@@ -10,20 +10,26 @@ final class BodyDecoder<Format: WireFormat>: Sendable {
 
   init(_ context: DecodingContext) { format = Guarded(Format(context: context)) }
 
-  /// Reads a whole body that has been decompressed; `look` reads what the format notes beside it.
+  /// Reads a whole body that has been decompressed, and hands it on; `look` reads what the format notes
+  /// beside it.
+  ///
+  /// - Returns: Nil when there is no room. Then nothing has been read: a format that had would take the
+  ///   same body, when its client sends it again, for one that it knows.
   func decode<Notes: Sendable>(
-    _ body: [UInt8], arrival: Timestamp, look: (borrowing Format) -> Notes
-  ) -> (batch: Batch, notes: Notes) {
+    _ body: [UInt8], arrival: Timestamp, to intake: Intake, look: (borrowing Format) -> Notes
+  ) -> (batch: Batch, notes: Notes)? {
     format.withLock { format in
+      guard intake.hasRoom() else { return nil }
       var batch = Batch()
       format.decode(body, arrival: arrival, into: &batch)
       format.finish(arrival: arrival, into: &batch)
+      intake.take(batch, at: arrival)
       return (batch, look(format))
     }
   }
 
-  func decode(_ body: [UInt8], arrival: Timestamp) -> Batch {
-    decode(body, arrival: arrival) { _ in }.batch
+  func decode(_ body: [UInt8], arrival: Timestamp, to intake: Intake) -> Batch? {
+    decode(body, arrival: arrival, to: intake) { _ in }?.batch
   }
 }
 

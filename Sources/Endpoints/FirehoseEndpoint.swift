@@ -44,11 +44,11 @@ package final class FirehoseEndpoint: Endpoint {
     guard taken.withLock({ !$0.contains(identifier) }) else {
       return answer(200, identifier, arrival, nil)
     }
-    let (batch, requestID) = decoder.decode(body, arrival: arrival) { $0.requestID }
+    guard
+      let (batch, requestID) = decoder.decode(
+        body, arrival: arrival, to: intake, look: { $0.requestID })
+    else { return answer(503, identifier, arrival, "meridian cannot take more at present") }
     let known = identifier.isEmpty ? requestID : identifier
-    guard intake.offer(batch, at: arrival) else {
-      return answer(503, known, arrival, "meridian cannot take more at present")
-    }
     if batch.isEmpty || batch.samples.isEmpty, let reject = batch.rejects.samples.first {
       return answer(400, known, arrival, reject.reason)
     }

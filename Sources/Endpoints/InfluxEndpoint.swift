@@ -39,8 +39,8 @@ package final class InfluxEndpoint: Endpoint {
   private func take(
     _ body: [UInt8], _ context: DecodingContext, _ arrival: Timestamp
   ) -> EndpointReply {
-    let batch = BodyDecoder<InfluxLineProtocol>(context).decode(body, arrival: arrival)
-    guard intake.offer(batch, at: arrival) else {
+    let decoder = BodyDecoder<InfluxLineProtocol>(context)
+    guard let batch = decoder.decode(body, arrival: arrival, to: intake) else {
       var reply = Self.failure(429, "meridian cannot take more at present")
       reply.headers.append(("Retry-After", "1"))
       return reply

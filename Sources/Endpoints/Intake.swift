@@ -28,6 +28,14 @@ package final class Intake: Sendable {
     /// Records that the full mailbox refused; their clients were told.
     package var refused = 0
     package var lastArrival: Timestamp?
+
+    fileprivate mutating func count(_ batch: Batch, at arrival: Timestamp) {
+      requests += 1
+      samples += batch.samples.count
+      events += batch.events.count
+      rejects += batch.rejects.count
+      lastArrival = max(lastArrival ?? arrival, arrival)
+    }
   }
 
   package init(name: String, mailbox: Mailbox) {
@@ -37,19 +45,35 @@ package final class Intake: Sendable {
 
   package var counts: Counts { counted.withLock { $0 } }
 
+  /// Whether there is room for what a request holds; if not, it is counted as one record refused, since
+  /// nobody has read how many it has.
+  package func hasRoom() -> Bool {
+    guard mailbox.isFull else { return true }
+    counted.withLock { counts in
+      counts.requests += 1
+      counts.refused += 1
+    }
+    return false
+  }
+
+  /// Hands on a batch for which there was room before it was read.
+  package func take(_ batch: Batch, at arrival: Timestamp) {
+    var batch = batch
+    batch.source = name
+    mailbox.take(promised: batch)
+    counted.withLock { $0.count(batch, at: arrival) }
+  }
+
   /// Hands on a batch; false when there is no room, and then nothing of it was taken.
   package func offer(_ batch: Batch, at arrival: Timestamp) -> Bool {
     var batch = batch
     batch.source = name
     let isTaken = mailbox.offer(batch)
     counted.withLock { counts in
-      counts.requests += 1
       if isTaken {
-        counts.samples += batch.samples.count
-        counts.events += batch.events.count
-        counts.rejects += batch.rejects.count
-        counts.lastArrival = max(counts.lastArrival ?? arrival, arrival)
+        counts.count(batch, at: arrival)
       } else {
+        counts.requests += 1
         counts.refused += batch.samples.count + batch.events.count
       }
     }

@@ -36,21 +36,20 @@ package final class OTLPEndpoint: Endpoint {
   private func take(
     _ body: [UInt8], _ encoding: Encoding, _ arrival: Timestamp
   ) -> EndpointReply {
-    let batch =
+    let decoded =
       switch encoding {
-      case .protobuf: protobuf.decode(body, arrival: arrival)
-      case .json: json.decode(body, arrival: arrival)
+      case .protobuf: protobuf.decode(body, arrival: arrival, to: intake)
+      case .json: json.decode(body, arrival: arrival, to: intake)
       }
-    if batch.samples.isEmpty, batch.rejects.count > 0, let first = batch.rejects.samples.first,
-      !encoding.isReadable(body)
-    {
-      _ = intake.offer(batch, at: arrival)
-      return encoding.failure(400, first.reason)
-    }
-    guard intake.offer(batch, at: arrival) else {
+    guard let batch = decoded else {
       var reply = encoding.failure(429, "meridian cannot take more at present")
       reply.headers.append(("Retry-After", "1"))
       return reply
+    }
+    if batch.samples.isEmpty, batch.rejects.count > 0, let first = batch.rejects.samples.first,
+      !encoding.isReadable(body)
+    {
+      return encoding.failure(400, first.reason)
     }
     return encoding.success(rejects: batch.rejects)
   }

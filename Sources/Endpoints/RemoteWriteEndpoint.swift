@@ -23,10 +23,10 @@ package final class RemoteWriteEndpoint: Endpoint {
     guard request.header("content-encoding")?.lowercased() == "snappy" else {
       return .text(415, "the content encoding is snappy, in its block format")
     }
-    let (batch, written) = decoder.decode(request.body, arrival: request.arrival) {
+    let decoded = decoder.decode(request.body, arrival: request.arrival, to: intake) {
       Written(samples: $0.written.samples, histograms: $0.written.histograms)
     }
-    guard intake.offer(batch, at: request.arrival) else {
+    guard let (batch, written) = decoded else {
       return .text(503, "meridian cannot take more at present")
     }
     var reply = EndpointReply(status: 204)

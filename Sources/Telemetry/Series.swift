@@ -8,7 +8,7 @@ struct Series: Sendable {
   private(set) var firstChunk: Int64 = 0
   /// By bucket, the values of samples that a statistic set does not tell; nil where nobody asks.
   var distributions: [Int64: ValueDistribution]?
-  /// How many pairs the distributions hold.
+  /// How many pairs the distributions hold, and what the lists take, in such pairs.
   var pairCount = 0
 
   /// CloudWatch's standard resolution: one minute.
@@ -63,8 +63,11 @@ struct Series: Sendable {
   }
 
   func statistics(from start: Timestamp, to end: Timestamp) -> StatisticSet? {
-    var bucket = floorDivide(start.milliseconds, resolution)
-    let last = floorDivide(end.milliseconds, resolution)
+    // A long range costs no more than what is kept of it.
+    var bucket = max(floorDivide(start.milliseconds, resolution), firstChunk * Chunk.size)
+    let last = min(
+      floorDivide(end.milliseconds, resolution),
+      (firstChunk + Int64(chunks.count)) * Chunk.size)
     var total: StatisticSet?
     while bucket < last {
       let number = floorDivide(bucket, Chunk.size)

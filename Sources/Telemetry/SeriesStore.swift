@@ -6,7 +6,7 @@
 package struct SeriesStore: Sendable {
   package private(set) var metrics: [MetricID] = []
   package private(set) var chunkCount = 0
-  /// How many values with their counts are kept for percentiles.
+  /// How many values with their counts are kept for percentiles, and what the lists take, in such pairs.
   package private(set) var pairCount = 0
   package var retention: Retention
 
@@ -63,7 +63,8 @@ package struct SeriesStore: Sendable {
 
   /// Stores some samples of one instant in the bucket that holds it.
   ///
-  /// `values` are those behind the statistics, where the statistics do not tell them.
+  /// `values` are those behind the statistics, where the statistics do not tell them; from the first
+  /// that comes on, the series keeps its values, so that percentiles of it can be asked for.
   /// - Returns: how they stand to what the series held before.
   @discardableResult
   package mutating func append(
@@ -77,6 +78,7 @@ package struct SeriesStore: Sendable {
       case let newest? where time < newest: .late
       default: .next
       }
+    if values != nil { keepDistributions(for: identifier) }
     let pairsBefore = series[index].pairCount
     chunkCount += series[index].append(
       statistics, values: values, at: time, arrival: arrival, merging: merging,

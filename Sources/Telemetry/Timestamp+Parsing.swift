@@ -28,8 +28,7 @@ extension Timestamp {
       case ..<1e17: number / 1000
       default: number / 1_000_000
       }
-    guard milliseconds.magnitude < 2.5e14 else { return nil }
-    self.init(milliseconds: Int64(milliseconds.rounded()))
+    self.init(recordableMilliseconds: milliseconds)
   }
 }
 
@@ -44,11 +43,16 @@ private struct TimeScanner {
       (1...CivilTime.daysIn(month: month, ofYear: year)).contains(day)
     else { return nil }
     var civil = CivilTime(year: year, month: month, day: day)
-    if position == bytes.count { return civil.timestamp }
+    if position == bytes.count { return recordable(civil.timestamp) }
     guard skip("T") || skip("t") || skip(" "), clock(&civil), let offset = zone(),
       position == bytes.count
     else { return nil }
-    return civil.timestamp - offset
+    return recordable(civil.timestamp - offset)
+  }
+
+  /// There is no year 0, and a zone may lead beyond the year 9999.
+  private func recordable(_ time: Timestamp) -> Timestamp? {
+    Timestamp(recordableMilliseconds: time.milliseconds)
   }
 
   private mutating func clock(_ civil: inout CivilTime) -> Bool {

@@ -15,6 +15,21 @@ package struct Timestamp: Hashable, Comparable, Sendable {
   /// After anything that can be recorded (9999-12-31T23:59:59.999Z).
   package static let distantFuture = Timestamp(milliseconds: 253_402_300_799_999)
 
+  /// An instant of the years 1 to 9999; nil for one that no text of a time can name.
+  @inlinable
+  package init?(recordableMilliseconds milliseconds: Int64) {
+    let range = Self.distantPast.milliseconds...Self.distantFuture.milliseconds
+    guard range.contains(milliseconds) else { return nil }
+    self.milliseconds = milliseconds
+  }
+
+  /// The same of a number that may have a fraction, or be none.
+  @inlinable
+  package init?(recordableMilliseconds milliseconds: Double) {
+    guard milliseconds.magnitude < 0x1p62 else { return nil }
+    self.init(recordableMilliseconds: Int64(milliseconds.rounded()))
+  }
+
   @inlinable
   package static func < (left: Timestamp, right: Timestamp) -> Bool {
     left.milliseconds < right.milliseconds

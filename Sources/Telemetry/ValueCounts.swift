@@ -13,11 +13,11 @@ package struct ValueCounts: Hashable, Sendable {
 
   package init() {}
 
-  /// Pairs up two lists of equal length; nil where a value is not finite or a count not above zero.
+  /// Pairs up two lists of equal length; nil where a value cannot be stored or a count is not above zero.
   package init?(values: [Double], counts: [Double]? = nil) {
     let counts = counts ?? Array(repeating: 1, count: values.count)
-    guard !values.isEmpty, values.count == counts.count, values.allSatisfy(\.isFinite),
-      counts.allSatisfy({ $0 > 0 && $0.isFinite })
+    guard !values.isEmpty, values.count == counts.count, values.allSatisfy(\.isStorable),
+      counts.allSatisfy({ $0 > 0 && $0.isStorable })
     else { return nil }
     pairs = zip(values, counts).map { Pair(value: $0, count: $1) }
   }

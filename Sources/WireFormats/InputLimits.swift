@@ -18,6 +18,10 @@ package enum InputLimits {
   package static let nestingDepth = 128
   /// Series of a file or an endpoint: some 500 MB of names, more than an estate has.
   package static let series = 1 << 20
+  /// What names one series: thirty dimensions as long as CloudWatch takes them come to 38 kB.
+  package static let seriesNameBytes = 1 << 16
+  /// What the names of an input's series take on average at most; with `series`, a bound on memory.
+  package static let averageNameBytes = 512
   /// Series of a socket, whose senders have no password; those that are known go on.
   package static let socketSeries = 100_000
   /// Connections of a listener at a time: as many as a fleet's agents on one machine.

@@ -23,29 +23,38 @@ struct RecordReader: Sendable {
       let statistics = record.statistics, !Self.isBeforeItsTime(record),
       let metric = guess?.metric ?? metrics.index(of: record, in: bytes, batch: &batch)
     else { return reject(bytes, line: line, reason: Self.fault(of: record), into: &batch) }
+    var place: Int32?
+    if !record.values.isEmpty {
+      guard let values = Self.values(of: record, bytes) else {
+        return reject(
+          bytes, line: line,
+          reason: "values and counts are not two lists of numbers of one length, counts above 0",
+          into: &batch)
+      }
+      place = Int32(batch.valueCounts.count)
+      batch.valueCounts.append(values)
+    }
     let ownArrival = record.arrival.flatMap(Timestamp.init(epochMilliseconds:))
     batch.samples.append(
       Sample(
         metric: metric, merging: record.adds ? .adds : .replaces, time: time,
         arrival: ownArrival ?? arrival ?? time, statistics: statistics,
-        valueCounts: record.values.isEmpty ? nil : Self.values(of: record, bytes, in: &batch)))
+        valueCounts: place))
   }
 
-  /// Adds the values that a sample was made of; nil where they are not lists of numbers.
-  private static func values(
-    of record: MetricLine, _ bytes: Span<UInt8>, in batch: inout Batch
-  ) -> Int32? {
+  /// The values that a sample was made of; nil where they are not lists of numbers.
+  private static func values(of record: MetricLine, _ bytes: Span<UInt8>) -> ValueCounts? {
     guard let values = numbers(bytes, at: record.values),
-      let counts = numbers(bytes, at: record.counts),
-      let pairs = ValueCounts(values: values, counts: counts)
+      let counts = numbers(bytes, at: record.counts)
     else { return nil }
-    batch.valueCounts.append(pairs)
-    return Int32(batch.valueCounts.count - 1)
+    return ValueCounts(values: values, counts: counts)
   }
 
   private static func numbers(_ bytes: Span<UInt8>, at range: Range<Int>) -> [Double]? {
     let list = try? Node.json(Array(copying: bytes.extracting(range)))
-    return list?.elements?.compactMap(\.real)
+    guard let elements = list?.elements else { return nil }
+    let numbers = elements.compactMap(\.real)
+    return numbers.count == elements.count ? numbers : nil
   }
 
   private mutating func readOther(
@@ -89,7 +98,7 @@ struct RecordReader: Sendable {
 
   private static func fault(of record: MetricLine) -> String {
     if record.timestamp.flatMap(Timestamp.init(epochMilliseconds:)) == nil {
-      return "timestamp is not a number of milliseconds since 1970"
+      return "timestamp is not a number of milliseconds since 1970, in the years 1 to 9999"
     }
     if isBeforeItsTime(record) { return "arrival is more than two hours before timestamp" }
     let statistics = [
@@ -98,7 +107,12 @@ struct RecordReader: Sendable {
     ]
     for (name, value) in statistics where value == nil { return "value.\(name) is not a number" }
     if let count = record.count, count <= 0 { return "value.count is not above 0" }
-    if record.statistics == nil { return "value.min is above value.max" }
+    if let low = record.minimum, let high = record.maximum, low > high {
+      return "value.min is above value.max"
+    }
+    if record.statistics == nil {
+      return "count, sum, min or max of value is not \(Double.storableExpectation)"
+    }
     return "the members that name the metric are not strings and a map of strings"
   }
 }

@@ -33,6 +33,22 @@ struct GetMetricDataTests {
     )
   }
 
+  /// No alarm asks for the percentile; the values came all the same.
+  @Test(arguments: [("p90", "9.0"), ("TM(25%:75%)", "5.5"), ("PR(:3)", "30.0"), ("IQM", "5.5")])
+  func `percentiles of a series are there where its values came`(stat: String, value: String) async
+  {
+    let scene = EndpointScene()
+    _ = await scene.call(
+      "PutMetricData",
+      #"{"Namespace": "Orders", "MetricData": [{"MetricName": "Latency", "Timestamp": 1795424280, "Values": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]}]}"#
+    )
+    let reply = await scene.call(
+      "GetMetricData",
+      #"{"MetricDataQueries": [{"Id": "a", "MetricStat": {"Metric": {"Namespace": "Orders", "MetricName": "Latency"}, "Period": 60, "Stat": "\#(stat)"}}], "StartTime": 1795424220, "EndTime": 1795424460}"#
+    )
+    #expect(reply.text.contains(#""Values":[\#(value)]"#))
+  }
+
   @Test
   func `the three protocols say the same`() async throws {
     let scene = await Self.scene()

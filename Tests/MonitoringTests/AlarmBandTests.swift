@@ -167,11 +167,25 @@ struct AlarmBandTests {
     #expect(fires(kept))
   }
 
+  @Test
+  func `what is excluded is every period that it touches, up to its end`() {
+    var setting = AnomalyBandSetting(width: 2)
+    setting.excluded = [after(minutes: 7)...after(minutes: 12)]
+    let excluded = (0..<5).filter {
+      setting.excludes(after(minutes: 5 * $0), after(minutes: 5 * $0 + 5))
+    }
+    #expect(excluded == [1, 2])
+  }
+
   @Test(arguments: [
     ("Threshold", "5", "should not be set if list of Metrics is set"),
     ("ThresholdMetricId", #""m2""#, "the Id of one of Metrics"),
     ("ThresholdMetricId", #""m1""#, "the Id of an ANOMALY_DETECTION_BAND"),
     ("ComparisonOperator", #""GreaterThanThreshold""#, "one of LessThanLowerOrGreater"),
+    (
+      "AnomalyDetectorConfiguration", #"{"MetricTimezone": "Mars/Olympus"}"#,
+      "a time zone such as Europe/Berlin"
+    ),
     (
       "Metrics", metrics("ANOMALY_DETECTION_BAND(m1, 2)", returned: false),
       "Exactly two elements of the metrics list should return data."

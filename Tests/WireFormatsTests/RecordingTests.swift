@@ -26,7 +26,7 @@ struct RecordingTests {
     batch.samples = [
       Sample(
         metric: 0, merging: .replaces, time: time, arrival: time + 1500,
-        statistics: StatisticSet(count: 3, sum: 0.1 + 0.2, minimum: -1e-9, maximum: 1e300)),
+        statistics: StatisticSet(count: 3, sum: 0.1 + 0.2, minimum: -1e-9, maximum: 1e100)),
       Sample(
         metric: 1, merging: .adds, time: time, arrival: time + 1500, statistics: StatisticSet(7)),
     ]

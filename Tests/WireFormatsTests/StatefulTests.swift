@@ -89,6 +89,33 @@ struct StatefulTests {
         == ["1970-01-01T00:00:02Z a_total 2.0", "1970-01-01T00:00:05Z a_total 1.0"])
   }
 
+  @Test
+  func `parts of a histogram that come in several requests are one sample`() {
+    let inputs = [
+      remoteWrite(1, at: 1000, name: "h_sum"), remoteWrite(1, at: 1000, name: "h_count"),
+      remoteWrite(3, at: 2000, name: "h_count"), remoteWrite(5, at: 2000, name: "h_sum"),
+      remoteWrite(6, at: 3000, name: "h_sum"), remoteWrite(7, at: 4000, name: "h_sum"),
+      remoteWrite(5, at: 4000, name: "h_count"),
+    ]
+    #expect(
+      feed(inputs, as: "prometheus-remote-write") == [
+        "1970-01-01T00:00:02Z h 4.0", "! h: a histogram without its count",
+        "1970-01-01T00:00:04Z h 2.0",
+      ])
+  }
+
+  @Test
+  func `an infinite look at a counter costs that look alone`() {
+    let inputs = [5, .infinity, 7, 9].enumerated().map { index, value in
+      remoteWrite(value, at: UInt64(index + 1) * 1000, name: "a_total")
+    }
+    #expect(
+      feed(inputs, as: "prometheus-remote-write") == [
+        "! a value is not a number within ±2^360", "1970-01-01T00:00:03Z a_total 2.0",
+        "1970-01-01T00:00:04Z a_total 2.0",
+      ])
+  }
+
   /// Version 0.7 has a label for each dimension where 1.0 has an attribute: read as 1.x it would lose
   /// them all.
   @Test

@@ -25,6 +25,7 @@ struct SocketConnection {
     _ bytes: [UInt8], with decoder: inout SocketDecoder, lineLimit: Int, arrival: Timestamp,
     into batch: inout Batch
   ) -> String? {
+    let searched = framing == .lines ? pending.count : 0
     pending += bytes
     if framing == .unknown {
       guard pending.count >= 4 else { return nil }
@@ -32,7 +33,8 @@ struct SocketConnection {
     }
     return framing == .frames
       ? takeFrames(with: &decoder, arrival: arrival, into: &batch)
-      : takeLines(with: &decoder, lineLimit: lineLimit, arrival: arrival, into: &batch)
+      : takeLines(
+        from: searched, with: &decoder, lineLimit: lineLimit, arrival: arrival, into: &batch)
   }
 
   /// Decodes what is left: the client has closed the connection.
@@ -44,7 +46,7 @@ struct SocketConnection {
     } else if !pending.isEmpty {
       pending.append(10)
       framing = .lines
-      _ = takeLines(with: &decoder, lineLimit: lineLimit, arrival: arrival, into: &batch)
+      _ = takeLines(from: 0, with: &decoder, lineLimit: lineLimit, arrival: arrival, into: &batch)
     }
     own?.finish(arrival: arrival, into: &batch)
   }
@@ -79,10 +81,12 @@ struct SocketConnection {
     return name
   }
 
+  /// Decodes the whole lines; no line feed stands before `searched`.
   private mutating func takeLines(
-    with decoder: inout SocketDecoder, lineLimit: Int, arrival: Timestamp, into batch: inout Batch
+    from searched: Int, with decoder: inout SocketDecoder, lineLimit: Int, arrival: Timestamp,
+    into batch: inout Batch
   ) -> String? {
-    guard let feed = pending.lastIndex(of: 10) else {
+    guard let feed = pending[searched...].lastIndex(of: 10) else {
       if pending.count > lineLimit { dropLine(with: decoder, limit: lineLimit, into: &batch) }
       return format?.name
     }

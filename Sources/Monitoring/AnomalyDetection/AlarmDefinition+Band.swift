@@ -11,7 +11,7 @@ extension AlarmDefinition {
     try Self.refuse(
       ["Threshold", "MetricName", "Namespace", "Dimensions", "Period", "Statistic", "Unit"],
       in: node)
-    let band = try Self.band(field, queries, node)
+    let band = try Self.band(field, queries, node, zones)
     let metric = queries.first { $0.id == band.source }?.metric
     let shared = try Self.period(of: queries, written: node.required("Metrics"))
     self.init(
@@ -58,7 +58,7 @@ extension AlarmDefinition {
   }
 
   private static func band(
-    _ field: Node, _ queries: [MetricDataQuery], _ node: Node
+    _ field: Node, _ queries: [MetricDataQuery], _ node: Node, _ zones: TimeZones
   ) throws(Fault) -> (source: String, setting: AnomalyBandSetting) {
     let id = try field.string()
     guard let query = queries.first(where: { $0.id == id }) else {
@@ -74,7 +74,7 @@ extension AlarmDefinition {
         "accepted: Exactly two elements of the metrics list should return data.")
     }
     var setting = AnomalyBandSetting(width: expression.width)
-    try setting.readConfiguration(node["AnomalyDetectorConfiguration"])
+    try setting.readConfiguration(node["AnomalyDetectorConfiguration"], zones: zones)
     if queries[source].metric == nil {
       setting.expression = source
       try checkBanded(queries, source, bandID: id, written: node.required("Metrics"))

@@ -7,6 +7,8 @@ package struct AnomalyBandSetting: Hashable, Sendable {
   package var width: Double
   /// `ExcludedTimeRanges` of the detector: outages and deployments that are no example.
   package var excluded: [ClosedRange<Timestamp>] = []
+  /// `MetricTimezone`, whose daylight saving moves the metric's days; nil for none.
+  package var zone: TimeZoneTable?
 
   /// The index of the query the band is about, where that is an expression.
   var expression: Int?
@@ -16,11 +18,23 @@ package struct AnomalyBandSetting: Hashable, Sendable {
   /// CloudWatch takes at most so many excluded ranges.
   private static let excludedLimit = 10
 
-  /// Reads `AnomalyDetectorConfiguration: {ExcludedTimeRanges: [{StartTime, EndTime}]}`, the shape of
-  /// PutAnomalyDetector's `Configuration`.
+  /// Whether any of the time from `start` to `end`, without the end itself, is excluded.
+  package func excludes(_ start: Timestamp, _ end: Timestamp) -> Bool {
+    excluded.contains { $0.lowerBound < end && $0.upperBound >= start }
+  }
+
+  /// Reads `AnomalyDetectorConfiguration: {ExcludedTimeRanges: [{StartTime, EndTime}],
+  /// MetricTimezone}`, the shape of PutAnomalyDetector's `Configuration`.
   ///
   /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_AnomalyDetectorConfiguration.html
-  mutating func readConfiguration(_ node: Node?) throws(Fault) {
+  mutating func readConfiguration(_ node: Node?, zones: TimeZones) throws(Fault) {
+    if let field = node?["MetricTimezone"] {
+      let name = try field.string()
+      guard (1...50).contains(name.count), let named = zones.zone(named: name) else {
+        throw field.fault("a time zone such as Europe/Berlin, +05:30 or UTC-08:00")
+      }
+      zone = named
+    }
     guard let ranges = node?["ExcludedTimeRanges"] else { return }
     for range in try ranges.list() {
       let (start, end) = (try Self.time(range, "StartTime"), try Self.time(range, "EndTime"))

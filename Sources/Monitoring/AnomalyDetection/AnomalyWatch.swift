@@ -27,7 +27,7 @@ struct AnomalyWatch: Sendable {
     periodMilliseconds = Int64(definition.periodSeconds) * 1000
     // One more, because slots are not aligned, and one because the newest may be ahead.
     kept = evaluationRange + 2
-    detector = AnomalyDetector(periodSeconds: definition.periodSeconds)
+    detector = AnomalyDetector(periodSeconds: definition.periodSeconds, zone: setting.zone)
   }
 
   /// Where datapoints come from: a series, or an expression over some.
@@ -75,7 +75,7 @@ struct AnomalyWatch: Sendable {
 
   private mutating func learn(_ period: Int64, _ source: Source) {
     let (start, end) = (self.start(of: period), self.start(of: period + 1))
-    guard !setting.excluded.contains(where: { $0.contains(start) }) else { return }
+    guard !setting.excludes(start, end) else { return }
     let value = source.value(start, end)
     if !value.isNaN { detector.observe(value, at: start) }
   }

@@ -117,12 +117,13 @@ extension BacktestResult.Instance {
 extension AlarmDefinition {
   /// Forecasts and judges each datapoint from those before it, as the alarm did.
   private func score(_ points: inout [BacktestResult.Point], _ setting: AnomalyBandSetting) {
-    var detector = AnomalyDetector(periodSeconds: periodSeconds)
+    var detector = AnomalyDetector(periodSeconds: periodSeconds, zone: setting.zone)
     for index in points.indices {
       let (time, value) = (points[index].time, points[index].value)
       points[index].band = detector.forecast(at: time)?.band(width: setting.width)
       points[index].anomalyScore = 0
-      guard !value.isNaN, !setting.excluded.contains(where: { $0.contains(time) }) else { continue }
+      let end = time + Int64(periodSeconds) * 1000
+      guard !value.isNaN, !setting.excludes(time, end) else { continue }
       points[index].anomalyScore = detector.observe(value, at: time)
     }
   }

@@ -8,9 +8,6 @@ extension MetricDatum {
     case many(Histogram)
   }
 
-  /// Magnitudes that CloudWatch takes: 2^360.
-  static let magnitudeLimit = 0x1p360
-
   /// Reads `Value`, `Values` with `Counts`, `StatisticValues`.
   ///
   /// The CloudWatch agent sends `Values` beside `StatisticValues`: then count, sum and extremes are those
@@ -94,7 +91,7 @@ extension MetricDatum {
   }
 
   private func number(_ node: Node, _ path: String) throws(CloudWatchError) -> Double {
-    guard let number = node.real, number.isFinite, number.magnitude <= Self.magnitudeLimit else {
+    guard let number = node.real, number.isStorable else {
       throw invalid(node.named, path)
     }
     return number

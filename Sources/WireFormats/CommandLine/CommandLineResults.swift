@@ -43,12 +43,14 @@ struct CommandLineResults {
         continue
       }
       var partial = PartialStatistics()
-      for entry in point.entries ?? [] where entry.key != "Timestamp" && entry.key != "Unit" {
-        guard case .number(let number, _) = entry.value.value else { continue }
+      for entry in (point["ExtendedStatistics"]?.entries ?? []) + (point.entries ?? []) {
+        guard case .number(let number, _) = entry.value.value, entry.key != "Timestamp" else {
+          continue
+        }
         partial.set(number, statistic: entry.key)
       }
       guard partial.statistics != nil else {
-        faults.append((point.brief, "no statistic that is a number"))
+        faults.append((point.brief, "no statistic that is \(Double.storableExpectation)"))
         continue
       }
       points[Point(metric: metric, time: time), default: PartialStatistics()].merge(partial)
@@ -85,7 +87,7 @@ struct CommandLineResults {
   }
 
   /// Appends what was read, metrics in the order of the file, times ascending.
-  func append(to batch: inout Batch, arrival: Timestamp?) {
+  mutating func append(to batch: inout Batch, arrival: Timestamp?) {
     var numbers: [Int32] = []
     for metric in metrics {
       numbers.append(Int32(batch.metrics.count))
@@ -95,7 +97,12 @@ struct CommandLineResults {
       left.metric != right.metric ? left.metric < right.metric : left.time < right.time
     }
     for point in ordered {
-      guard let statistics = points[point]?.statistics else { continue }
+      guard let statistics = points[point]?.statistics else {
+        let metric = metrics[point.metric]
+        faults.append(
+          ("\(metric.name) \(point.time)", "no statistic that is \(Double.storableExpectation)"))
+        continue
+      }
       batch.samples.append(
         Sample(
           metric: numbers[point.metric], merging: .replaces, time: point.time,

@@ -31,19 +31,24 @@ struct PartialStatistics: Hashable, Sendable {
     other = newer.other ?? other
   }
 
+  /// Whether anything is known.
+  var isEmpty: Bool { self == PartialStatistics() }
+
   /// The set that agrees with all that is known; nil when there is no value.
   ///
   /// One value alone is a single sample of that value, whatever its statistic. An average without a
   /// count is one sample with that sum; without extremes the average stands for them.
+  ///
+  /// Nil too for what cannot be stored, as a count of 0.
   var statistics: StatisticSet? {
     guard let typical else { return nil }
     let count = knownCount ?? 1
     guard count > 0 else { return nil }
     let sum = sum ?? typical * count
-    guard sum.isFinite else { return nil }
     let low = minimum ?? min(sum / count, maximum ?? sum / count)
     let high = max(maximum ?? max(sum / count, low), low)
-    return StatisticSet(count: count, sum: sum, minimum: low, maximum: high)
+    let statistics = StatisticSet(count: count, sum: sum, minimum: low, maximum: high)
+    return statistics.isStorable ? statistics : nil
   }
 
   private var knownCount: Double? {

@@ -8,7 +8,7 @@ struct Buckets: Hashable, Sendable {
   var bounds: [Double]
   var counts: [Double]
 
-  /// Each bucket that is not empty as one value with its count.
+  /// Each bucket that is not empty as one value with its count; nothing where one has no such value.
   ///
   /// The value is the bucket's middle; a bucket without a lower bound is its upper bound, or half of
   /// that where it is above 0, and one without an upper bound its lower. `minimum` and `maximum`, where
@@ -18,7 +18,7 @@ struct Buckets: Hashable, Sendable {
     for (index, count) in counts.enumerated() where count > 0 {
       let lower = index > 0 ? bounds[index - 1] : minimum ?? bounds.first.map { Swift.min($0, 0) }
       let upper = index < bounds.count ? bounds[index] : maximum ?? bounds.last
-      guard var low = lower, var high = upper else { continue }
+      guard var low = lower, var high = upper, low.isStorable, high.isStorable else { return [] }
       if let minimum { low = max(low, minimum) }
       if let maximum { high = min(high, maximum) }
       result.append((max(low, low + (high - low) / 2), count))
@@ -37,26 +37,26 @@ struct Histogram {
   /// Representative values; may be empty.
   var values: [(value: Double, count: Double)] = []
 
-  /// Its statistics: count and sum as they are, extremes as told or those of the values; nil where one
-  /// of them is no number.
+  /// Its statistics: count and sum as they are, extremes as told or those of the values; nil where they
+  /// cannot be stored.
   var statistics: StatisticSet? {
-    guard count > 0, count.isFinite else { return nil }
+    guard count > 0, minimum?.isNaN != true, maximum?.isNaN != true, sum != nil || !values.isEmpty
+    else { return nil }
     let total = sum ?? values.reduce(0) { $0 + $1.value * $1.count }
-    guard total.isFinite, minimum?.isFinite != false, maximum?.isFinite != false else { return nil }
     let mean = total / count
     var low = minimum ?? values.first?.value ?? mean
     var high = maximum ?? values.first?.value ?? mean
     if minimum == nil { for pair in values { low = min(low, pair.value) } }
     if maximum == nil { for pair in values { high = max(high, pair.value) } }
-    return StatisticSet(
+    let statistics = StatisticSet(
       count: count, sum: total, minimum: min(low, high), maximum: max(low, high))
+    return statistics.isStorable ? statistics : nil
   }
 }
 
 extension Batch {
-  /// Adds a histogram as one sample, with its values for percentiles; false where its statistics are no
-  /// numbers.
-  @discardableResult
+  /// Adds a histogram as one sample, with its values for percentiles; false where its statistics cannot
+  /// be stored.
   mutating func append(
     _ histogram: Histogram, metric: Int32, time: Timestamp, arrival: Timestamp,
     merging: Sample.Merging = .adds

@@ -121,7 +121,9 @@ struct EMFReader: Sendable {
         continue
       }
       guard let value = Self.value(bytes, at: range) else {
-        fault = "\(metric.name.text) is neither a number nor a list of at most \(Self.valueLimit)"
+        fault =
+          "\(metric.name.text) is neither a number nor a list of at most \(Self.valueLimit), within "
+          + "±2^360"
         continue
       }
       if case .list(let values) = value, values.isEmpty { continue }
@@ -132,7 +134,7 @@ struct EMFReader: Sendable {
         }
         guard let entry = entry(metric, set, number + set, directive, document, source, in: bytes)
         else {
-          fault = "more than \(series.limit) series"
+          fault = series.refusal
           continue
         }
         // First the index: as an argument of a method it would make a copy of all series.
@@ -197,7 +199,8 @@ struct EMFReader: Sendable {
           statistics: StatisticSet(number)))
     case .list(let values):
       let histogram = Histogram(count: Double(values.count), values: values.map { ($0, 1) })
-      batch.append(histogram, metric: metric, time: source.time, arrival: source.arrival)
+      // At most a hundred storable values have storable statistics.
+      _ = batch.append(histogram, metric: metric, time: source.time, arrival: source.arrival)
     }
   }
 
@@ -245,12 +248,14 @@ struct EMFReader: Sendable {
     var cursor = JSONCursor()
     cursor.position = range.lowerBound
     guard cursor.skip(UInt8(ascii: "["), in: bytes) else {
-      return cursor.number(in: bytes).map { .number($0) }
+      guard let value = cursor.number(in: bytes), value.isStorable else { return nil }
+      return .number(value)
     }
     if cursor.skip(UInt8(ascii: "]"), in: bytes) { return .list([]) }
     var values: [Double] = []
     repeat {
-      guard let value = cursor.number(in: bytes), values.count < valueLimit else { return nil }
+      guard let value = cursor.number(in: bytes), value.isStorable, values.count < valueLimit
+      else { return nil }
       values.append(value)
     } while cursor.skip(UInt8(ascii: ","), in: bytes)
     guard cursor.skip(UInt8(ascii: "]"), in: bytes) else { return nil }

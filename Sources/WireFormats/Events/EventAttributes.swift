@@ -16,12 +16,13 @@ struct EventAttributes {
     }
   }
 
+  /// Names made of more than this are of no API.
+  private static let nameLimit = 1024
+
   /// Adds a value, and what lies within it, under a name.
   mutating func add(_ node: Node, name: String) {
-    if let text = node.text {
-      if list.count < Self.limit { list.append(Dimension(name: name, value: text)) }
-      return
-    }
+    guard list.count < Self.limit, name.utf8.count <= Self.nameLimit else { return }
+    if let text = node.text { return list.append(Dimension(name: name, value: text)) }
     for entry in node.entries ?? [] { add(entry.value, name: "\(name).\(entry.key.lowercased())") }
     let elements = node.elements ?? []
     let texts = elements.compactMap(\.text)

@@ -126,10 +126,7 @@ struct EventReader: Sendable {
 
 extension Timestamp {
   /// Milliseconds since 1970, as Metric Streams and recordings write them; nil beyond year 9999.
-  init?(epochMilliseconds number: Double) {
-    guard number.magnitude < 2.5e14 else { return nil }
-    self.init(milliseconds: Int64(number.rounded()))
-  }
+  init?(epochMilliseconds number: Double) { self.init(recordableMilliseconds: number) }
 }
 
 extension Node {

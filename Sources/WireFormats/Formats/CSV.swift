@@ -14,6 +14,8 @@ package struct CSV: WireFormat {
   /// A row whose quotes are still open, and the line it began on.
   private var openRow: [UInt8] = []
   private var openLine = 0
+  /// How many quotes the open row has.
+  private var openQuotes = 0
   private var delimiter: UInt8?
   /// The last row before the layout was known: most likely the header.
   private var header: CSVRow?
@@ -58,6 +60,7 @@ package struct CSV: WireFormat {
     if !openRow.isEmpty {
       reject(openRow, line: openLine, reason: "a quote has no end", into: &batch)
       openRow = []
+      openQuotes = 0
     }
     if layout == nil, let header { reject(header, "no row with a time follows", into: &batch) }
   }
@@ -66,11 +69,13 @@ package struct CSV: WireFormat {
   private mutating func read(_ line: [UInt8], arrival: Timestamp?, into batch: inout Batch) {
     if openRow.isEmpty { openLine = lines.number } else { openRow.append(10) }
     openRow += line
-    let quotes = openRow.count { $0 == UInt8(ascii: "\"") }
-    if quotes % 2 == 1, openRow.count < Self.rowLimit { return }
+    openQuotes += line.count { $0 == UInt8(ascii: "\"") }
+    let isOpen = openQuotes % 2 == 1
+    if isOpen, openRow.count < Self.rowLimit { return }
     let row = openRow
     openRow = []
-    if quotes % 2 == 1 {
+    openQuotes = 0
+    if isOpen {
       return reject(row, line: openLine, reason: "a quote has no end", into: &batch)
     }
     readRow(row, arrival: arrival, into: &batch)

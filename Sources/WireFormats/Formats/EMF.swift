@@ -35,7 +35,13 @@ package struct EMF: LineFormat {
   package mutating func read(
     _ line: Span<UInt8>, arrival: Timestamp?, into batch: inout Batch
   ) {
-    if export != nil { return readExport(line, arrival: arrival, into: &batch) }
+    if export != nil {
+      // A document is one, whoever has begun a list of log events before it.
+      let isDocument =
+        line.count > 0 && line[0] == UInt8(ascii: "{") && document.read(line)
+        && document.hasMetadata
+      if !isDocument { return readExport(line, arrival: arrival, into: &batch) }
+    }
     guard let start = line.firstIndex(of: UInt8(ascii: "{"), from: 0) else {
       // A bracket alone begins a list of log events over many lines.
       if line.count > 0, line[0] == UInt8(ascii: "[") { beginExport(line, arrival, into: &batch) }
@@ -60,6 +66,12 @@ package struct EMF: LineFormat {
 
   package mutating func settle(arrival: Timestamp?, into batch: inout Batch) {}
 
+  package mutating func finish(arrival: Timestamp?, into batch: inout Batch) {
+    finishLines(arrival: arrival, into: &batch)
+    if let part = export?.finish() { readPart(part, arrival: arrival, into: &batch) }
+    export = nil
+  }
+
   private mutating func beginExport(
     _ line: Span<UInt8>, _ arrival: Timestamp?, into batch: inout Batch
   ) {
@@ -76,10 +88,28 @@ package struct EMF: LineFormat {
     let bytes = Array(copying: line) + [10]
     var position = 0
     while let part = splitter.next(in: bytes.span, from: &position) {
-      guard case .value(let value, _) = part else { continue }
-      readEvents(value.span, arrival: arrival, into: &batch)
+      readPart(part, arrival: arrival, into: &batch)
     }
     if splitter.isOpen { export = splitter }
+  }
+
+  /// Reads a value that was spread over lines: a log export, or a document that was written so.
+  private mutating func readPart(
+    _ part: JSONSplitter.Part, arrival: Timestamp?, into batch: inout Batch
+  ) {
+    switch part {
+    case .value(let value, _):
+      guard document.read(value.span), document.hasMetadata else {
+        return readEvents(value.span, arrival: arrival, into: &batch)
+      }
+      if let fault = reader.read(&document, in: value.span, arrival: arrival, into: &batch) {
+        reject(value.span, fault, into: &batch)
+      }
+    case .garbage(let beginning, _, let reason):
+      if beginning.span.place(of: EMFReader.marker) != nil {
+        reject(beginning.span, "a document that is no JSON: \(reason)", into: &batch)
+      }
+    }
   }
 
   /// Reads the messages of a log export.

@@ -19,6 +19,8 @@ package struct Firehose: BodyFormat {
 
   /// Firehose tries again for two hours at most; more requests than come in that time at one a second.
   private static let memory = 8192
+  /// Firehose's ids are UUIDs of 36 bytes.
+  private static let requestIDLimit = 256
 
   package static func recognises(_ beginning: InputBeginning) -> Bool {
     beginning.has("requestId") && beginning.has("records")
@@ -41,6 +43,10 @@ package struct Firehose: BodyFormat {
       return error.description
     }
     requestID = delivery.requestID
+    guard requestID.utf8.count <= Self.requestIDLimit else {
+      requestID = ""
+      return "requestId has more than \(Self.requestIDLimit) bytes"
+    }
     guard !taken.contains(delivery.requestID) else { return nil }
     var fault: String?
     for (index, record) in delivery.records.enumerated() where !record.isEmpty {

@@ -37,7 +37,9 @@ package struct Graphite: LineFormat {
       return reject(line, "the value is not a number", into: &batch)
     }
     if value.isNaN { return }
-    guard value.isFinite else { return reject(line, "the value is infinite", into: &batch) }
+    guard value.isStorable else {
+      return reject(line, "the value is not \(Double.storableExpectation)", into: &batch)
+    }
     guard
       let time = record.time(in: line) ?? (record.isNow(in: line) ? time(arrival: arrival) : nil)
     else { return reject(line, "the time is not a number of seconds since 1970", into: &batch) }
@@ -45,7 +47,7 @@ package struct Graphite: LineFormat {
     let hash = key.hash(in: line)
     guard let entry = series.find(key, hash: hash, in: line) ?? add(key, hash: hash, in: line)
     else {
-      return reject(line, "more than \(series.limit) series", into: &batch)
+      return reject(line, series.refusal, into: &batch)
     }
     batch.samples.append(
       Sample(

@@ -45,9 +45,10 @@ package struct InfluxLineProtocol: LineFormat {
     while let field = point.nextField(in: line), fault == nil {
       fault = read(field, of: point, in: line, into: &batch)
     }
-    let time = point.time(in: line, precision: context.precision) ?? time(arrival: arrival)
-    fault =
-      fault ?? point.fault ?? (time == nil ? "no time, and when it arrived is not known" : nil)
+    let time =
+      point.hasTime
+      ? point.time(in: line, precision: context.precision) : time(arrival: arrival)
+    fault = fault ?? point.fault ?? (time == nil ? point.timeFault : nil)
     if let fault {
       // Nothing of a broken line is kept.
       batch.samples.removeLast(batch.samples.count - samples)
@@ -69,12 +70,14 @@ package struct InfluxLineProtocol: LineFormat {
       return field.kind == .string
         ? nil : "the field \(line.text(in: field.key)) is neither a number, a string nor a boolean"
     }
-    guard value.isFinite else { return "the field \(line.text(in: field.key)) is not finite" }
+    guard value.isStorable else {
+      return "the field \(line.text(in: field.key)) is not \(Double.storableExpectation)"
+    }
     let key = SeriesKey(point.series, field.key)
     let hash = key.hash(in: line)
     guard let entry = series.find(key, hash: hash, in: line) ?? add(key, hash: hash, in: line)
     else {
-      return "more than \(series.limit) series"
+      return series.refusal
     }
     batch.samples.append(
       Sample(
@@ -118,8 +121,7 @@ package enum TimePrecision: String, Hashable, Sendable, CaseIterable {
       case .minutes: count.multiplied(by: 60_000)
       case .hours: count.multiplied(by: 3_600_000)
       }
-    guard let milliseconds, milliseconds.magnitude < 250_000_000_000_000 else { return nil }
-    return Timestamp(milliseconds: milliseconds)
+    return milliseconds.flatMap { Timestamp(recordableMilliseconds: $0) }
   }
 }
 

@@ -17,6 +17,8 @@ package struct StatsD: LineFormat {
   var series: SeriesCache<StatsDState>
   /// A gauge that was set to 0, which may only be the first half of setting it to a negative value.
   var held: HeldGauge?
+  /// How many different values of sets are remembered, of all series together.
+  var seenCount = 0
 
   struct HeldGauge {
     var entry: Int
@@ -66,7 +68,8 @@ package struct StatsD: LineFormat {
     }
     var rate = 1.0
     if !record.rate.isEmpty {
-      guard let given = line.double(in: record.rate), given > 0, given <= 1 else {
+      guard let given = line.double(in: record.rate), given > 0, given <= 1, (1 / given).isStorable
+      else {
         return reject(line, "the sample rate is not above 0 and at most 1", into: &batch)
       }
       rate = given
@@ -76,7 +79,7 @@ package struct StatsD: LineFormat {
     guard
       let entry = series.find(key, hash: hash, in: line)
         ?? add(record, key, kind, hash: hash, in: line)
-    else { return reject(line, "more than \(series.limit) series", into: &batch) }
+    else { return reject(line, series.refusal, into: &batch) }
     let sample = StatsDSample(
       entry: entry, kind: kind, rate: rate, time: time, arrival: arrival ?? time)
     take(record, sample, in: line, into: &batch)
@@ -127,7 +130,7 @@ package struct StatsD: LineFormat {
     guard
       let entry = series.find(key, hash: hash, in: name.span)
         ?? series.insert(key, hash: hash, in: name.span, metric: metric, state: StatsDState())
-    else { return reject(line, "more than \(series.limit) series", into: &batch) }
+    else { return reject(line, series.refusal, into: &batch) }
     append(
       StatisticSet(Double(status.rawValue)), entry: entry, time: time, arrival: arrival ?? time,
       into: &batch)

@@ -115,13 +115,22 @@ struct InfluxPoint {
     return Int64(line.text(in: timeRange))
   }
 
-  /// The time that was written; nil where there is none.
+  /// Whether a time was written.
+  var hasTime: Bool { !timeRange.isEmpty }
+
+  /// Why there is no time.
+  var timeFault: String {
+    hasTime
+      ? "the time is not within the years 1 to 9999" : "no time, and when it arrived is not known"
+  }
+
+  /// The time that was written; nil where there is none, or none that there can be.
   func time(in line: Span<UInt8>, precision: TimePrecision?) -> Timestamp? {
     guard !timeRange.isEmpty else { return nil }
     if precision == nil || precision == .nanoseconds, timeRange.count == 19,
       let milliseconds = line.integer(in: timeRange.lowerBound..<(timeRange.upperBound - 6))
     {
-      return Timestamp(milliseconds: milliseconds)
+      return Timestamp(recordableMilliseconds: milliseconds)
     }
     guard let count = line.integer(in: timeRange) ?? nanoseconds(in: line) else { return nil }
     guard let precision else { return Timestamp(epoch: Double(count)) }

@@ -1,3 +1,5 @@
+import Telemetry
+
 #if canImport(Glibc)
 import Glibc
 #else
@@ -51,7 +53,7 @@ struct ExponentialBuckets: Hashable, Sendable {
     }
     result.append((0, zeroCount))
     for index in positive.keys.sorted() { result.append((middle(of: index), positive[index] ?? 0)) }
-    return result.filter { $0.count > 0 && $0.value.isFinite }.map { pair in
+    return result.filter { $0.count > 0 && $0.value.isStorable }.map { pair in
       (min(max(pair.value, minimum ?? pair.value), maximum ?? pair.value), pair.count)
     }
   }

@@ -44,7 +44,8 @@ enum OTLPAttributes {
     anyValue range: Range<Int>, in bytes: Span<UInt8>, name: String, depth: Int,
     into list: inout [Dimension]
   ) {
-    guard list.count < limit, depth < depthLimit else { return }
+    guard list.count < limit, depth < depthLimit, name.utf8.count <= InputLimits.seriesNameBytes
+    else { return }
     var reader = ProtobufReader(range)
     while let field = reader.field(in: bytes) {
       var text: String?
@@ -95,7 +96,7 @@ enum OTLPAttributes {
   static func read(
     json node: Node?, prefix: String = "", depth: Int = 0, into list: inout [Dimension]
   ) {
-    guard depth < depthLimit else { return }
+    guard depth < depthLimit, prefix.utf8.count <= InputLimits.seriesNameBytes else { return }
     for entry in node?.elements ?? [] {
       guard let key = entry["key"]?.text, let value = entry["value"], list.count < limit else {
         continue

@@ -7,6 +7,8 @@ import Telemetry
 /// Source: OpenTelemetry, "OTLP Specification", JSON Protobuf Encoding.
 struct OTLPJSONReader: Sendable {
   private var series: OTLPSeries
+  /// Resources by their attributes.
+  private var resources = OTLPResources()
   private var faults: [String] = []
 
   init(context: DecodingContext) { series = OTLPSeries(context: context) }
@@ -22,8 +24,7 @@ struct OTLPJSONReader: Sendable {
       return ["no list resourceMetrics"]
     }
     for entry in resources {
-      var resource = OTLPResource()
-      OTLPAttributes.read(json: entry["resource"]?["attributes"], into: &resource.labels)
+      let resource = resource(entry["resource"])
       for scope in entry["scopeMetrics"]?.elements ?? [] {
         let scopeName = scope["scope"]?["name"]?.text ?? ""
         for metric in scope["metrics"]?.elements ?? [] {
@@ -34,16 +35,33 @@ struct OTLPJSONReader: Sendable {
     return faults
   }
 
+  private mutating func resource(_ node: Node?) -> OTLPResource {
+    var labels: [Dimension] = []
+    OTLPAttributes.read(json: node?["attributes"], into: &labels)
+    let name = Array(labels.map { "\($0.name)=\($0.value)," }.joined().utf8)
+    if let known = resources.known(name) { return known }
+    if resources.isFull(for: name) {
+      resources = OTLPResources()
+      series = OTLPSeries(context: series.context)
+      series.beginPiece()
+    }
+    return resources.add(name, labels: labels)
+  }
+
   private mutating func read(
     _ node: Node, scope: String, resource: OTLPResource, arrival: Timestamp?,
     into batch: inout Batch
   ) {
-    guard let (kind, data) = Self.data(of: node) else { return }
     var metric = OTLPMetric(name: node["name"]?.text ?? "", unit: node["unit"]?.text ?? "")
+    guard let (kind, data) = Self.data(of: node) else { return faults.append(metric.noKind) }
     metric.kind = kind
     metric.temporality = Self.temporality(data["aggregationTemporality"])
     metric.isMonotonic = data["isMonotonic"]?.text == "true"
-    let head = resource.labels.map { "\($0.name)=\($0.value)," }.joined() + "\(scope)\n"
+    let head = Array("\(resource.number)\n\(scope)\n".utf8) + metric.key
+    guard head.count <= InputLimits.seriesNameBytes else {
+      return faults.append(
+        "\(metric.name): named in more than \(InputLimits.seriesNameBytes) bytes")
+    }
     for element in data["dataPoints"]?.elements ?? [] {
       guard let point = OTLPPoint(json: element, kind: kind) else {
         faults.append(
@@ -51,7 +69,7 @@ struct OTLPJSONReader: Sendable {
         continue
       }
       let names = point.attributes.map { "\($0.name)=\($0.value)," }.joined()
-      let key = Array((head + names).utf8) + metric.key
+      let key = head + names.utf8
       append(point, of: metric, key, resource: resource, arrival: arrival, into: &batch)
     }
   }
@@ -64,7 +82,7 @@ struct OTLPJSONReader: Sendable {
     guard
       let entry = found
         ?? series.insert(key.span, metric, resource: resource, attributes: point.attributes)
-    else { return faults.append("more than \(series.context.seriesLimit) series") }
+    else { return faults.append(series.refusal) }
     let fault = series.append(point, of: metric, to: entry, arrival: arrival, into: &batch)
     if let fault { faults.append(fault) }
   }
@@ -99,7 +117,8 @@ extension OTLPPoint {
     flags = node["flags"]?.whole ?? 0
     value = node["asDouble"]?.real ?? node["asInt"]?.real
     count = node["count"]?.real ?? 0
-    sum = node["sum"]?.real
+    // Zeros are not written, and the sum of a summary is not optional.
+    sum = node["sum"]?.real ?? (kind == .summary ? 0 : nil)
     minimum = node["min"]?.real
     maximum = node["max"]?.real
     switch kind {

@@ -20,6 +20,11 @@ struct OTLPPoint {
   /// Whether it says that there is no value: DataPointFlags.
   var isGap: Bool { flags & 1 == 1 }
 
+  /// Whether what it says of its values as a whole are numbers that can be stored.
+  var hasStorableNumbers: Bool {
+    count.isStorable && [sum, minimum, maximum].allSatisfy { $0?.isStorable != false }
+  }
+
   /// A time of OTLP; nil for none and for what is beyond year 9999.
   static func timestamp(nanoseconds: UInt64) -> Timestamp? {
     guard nanoseconds > 0 else { return nil }
@@ -34,6 +39,11 @@ struct OTLPMetric {
   var kind = Kind.gauge
   var temporality = Temporality.unspecified
   var isMonotonic = false
+
+  /// The fault of a metric that is of no kind.
+  var noKind: String {
+    "\(name): neither a gauge, a sum, a histogram, an exponential histogram nor a summary"
+  }
 
   enum Kind: UInt8, Sendable { case gauge, sum, histogram, exponential, summary }
 

@@ -12,7 +12,11 @@ struct OTLPPointFields {
   private var bounds: [Double] = []
   private var counts: [UInt64] = []
 
-  init(kind: OTLPMetric.Kind) { self.kind = kind }
+  init(kind: OTLPMetric.Kind) {
+    self.kind = kind
+    // Zeros are not written, and the sum of a summary is not optional.
+    if kind == .summary { point.sum = 0 }
+  }
 
   /// Reads a point; false where it is broken.
   mutating func read(_ range: Range<Int>, in bytes: Span<UInt8>) -> Bool {

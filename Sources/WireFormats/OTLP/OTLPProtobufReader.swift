@@ -5,15 +5,12 @@ import Telemetry
 /// Source: open-telemetry/opentelemetry-proto, metrics/v1/metrics.proto.
 struct OTLPProtobufReader: Sendable {
   private var series: OTLPSeries
-  /// Resources by their bytes: most requests repeat one.
-  private var resources: [[UInt8]: OTLPResource] = [:]
+  /// Resources by their bytes.
+  private var resources = OTLPResources()
   private var key: [UInt8] = []
   /// Points that could not be stored, with the reasons of the first few.
   private(set) var faults: [String] = []
   private var isDamaged = false
-
-  /// More processes than an estate has; past it the table starts anew.
-  private static let resourceLimit = 10_000
 
   init(context: DecodingContext) { series = OTLPSeries(context: context) }
 
@@ -58,12 +55,13 @@ struct OTLPProtobufReader: Sendable {
 
   private mutating func resource(_ range: Range<Int>, in bytes: Span<UInt8>) -> OTLPResource {
     let name = Array(copying: bytes.extracting(range))
-    if let known = resources[name] { return known }
-    if resources.count >= Self.resourceLimit {
-      resources = [:]
+    if let known = resources.known(name) { return known }
+    if resources.isFull(for: name) {
+      resources = OTLPResources()
       series = OTLPSeries(context: series.context)
+      series.beginPiece()
     }
-    var resource = OTLPResource(number: resources.count + 1)
+    var labels: [Dimension] = []
     var reader = ProtobufReader(range)
     while let field = reader.field(in: bytes) {
       guard field == 1 else {
@@ -71,11 +69,10 @@ struct OTLPProtobufReader: Sendable {
         continue
       }
       OTLPAttributes.read(
-        keyValue: reader.bytes(in: bytes), in: bytes, into: &resource.labels)
+        keyValue: reader.bytes(in: bytes), in: bytes, into: &labels)
     }
     if reader.isDamaged { isDamaged = true }
-    resources[name] = resource
-    return resource
+    return resources.add(name, labels: labels)
   }
 
   private mutating func readScopeMetrics(
@@ -93,6 +90,9 @@ struct OTLPProtobufReader: Sendable {
       }
     }
     if reader.isDamaged { isDamaged = true }
+    guard scope.count <= InputLimits.seriesNameBytes else {
+      return note("a scope of more than \(InputLimits.seriesNameBytes) bytes")
+    }
     for metric in metrics {
       key.removeAll(keepingCapacity: true)
       key.append(copying: bytes.extracting(scope))
@@ -108,7 +108,7 @@ struct OTLPProtobufReader: Sendable {
     into batch: inout Batch
   ) {
     var metric = OTLPMetric()
-    var data = 0..<0
+    var data: Range<Int>?
     var reader = ProtobufReader(range)
     while let field = reader.field(in: bytes) {
       switch field {
@@ -119,6 +119,10 @@ struct OTLPProtobufReader: Sendable {
         data = reader.bytes(in: bytes)
       default: reader.skip(in: bytes)
       }
+    }
+    guard let data else {
+      if reader.isDamaged { isDamaged = true } else { note(metric.noKind) }
+      return
     }
     var points: [Range<Int>] = []
     var fields = ProtobufReader(data)
@@ -156,6 +160,9 @@ struct OTLPProtobufReader: Sendable {
       key.append(copying: bytes.extracting(attribute))
       key.append(0)
     }
+    guard key.count <= InputLimits.seriesNameBytes else {
+      return note("\(metric.name): named in more than \(InputLimits.seriesNameBytes) bytes")
+    }
     var scratch: [UInt8] = []
     swap(&scratch, &key)
     defer { swap(&scratch, &key) }
@@ -164,7 +171,7 @@ struct OTLPProtobufReader: Sendable {
       entry = series.insert(
         scratch.span, metric, resource: resource, attributes: fields.dimensions(in: bytes))
     }
-    guard let entry else { return note("more than \(series.context.seriesLimit) series") }
+    guard let entry else { return note(series.refusal) }
     let fault = series.append(
       fields.point, of: metric, to: entry, arrival: arrival, into: &batch)
     if let fault { note(fault) }

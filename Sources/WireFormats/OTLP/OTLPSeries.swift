@@ -22,6 +22,9 @@ struct OTLPSeries: Sendable {
     return series.find(whole, hash: whole.hash(in: key), in: key)
   }
 
+  /// Why the last stream that was not added was not.
+  var refusal: String { series.refusal }
+
   /// Adds a stream; nil where there is no room for another.
   mutating func insert(
     _ key: Span<UInt8>, _ metric: OTLPMetric, resource: OTLPResource, attributes: [Dimension]
@@ -48,15 +51,21 @@ struct OTLPSeries: Sendable {
     switch metric.kind {
     case .gauge, .sum:
       guard let number = point.value else { return "\(metric.name): a point has no value" }
+      if number.isNaN { return nil }
+      let fault = "\(metric.name): a value is not \(Double.storableExpectation)"
+      guard number.isStorable else { return fault }
       guard let value = series[entry].value(number, of: metric, at: time, start: start) else {
         return nil
       }
-      guard value.isFinite else { return "\(metric.name): a value is not finite" }
+      guard value.isStorable else { return fault }
       batch.samples.append(
         Sample(
           metric: series.batchIndex(of: entry, in: &batch), time: time, arrival: arrival ?? time,
           statistics: StatisticSet(value)))
     case .histogram, .exponential, .summary:
+      let fault =
+        "\(metric.name): the count, sum, min or max of a point is not \(Double.storableExpectation)"
+      guard point.hasStorableNumbers else { return fault }
       guard let histogram = series[entry].histogram(point, of: metric, at: time, start: start)
       else {
         return nil
@@ -64,8 +73,8 @@ struct OTLPSeries: Sendable {
       let isStored = batch.append(
         histogram, metric: series.batchIndex(of: entry, in: &batch), time: time,
         arrival: arrival ?? time, merging: metric.isFromCloudWatch ? .replaces : .adds)
-      guard isStored else {
-        return "\(metric.name): the count, sum, min or max of a point is not finite"
+      if !isStored {
+        return "\(metric.name): neither its sum nor its buckets tell a point's values"
       }
     }
     return nil

@@ -20,15 +20,17 @@ struct OTLPStream: Sendable {
 
   init(isFromCloudWatch: Bool) { self.isFromCloudWatch = isFromCloudWatch }
 
-  /// What is stored for a number; nil for the first look at a cumulative counter, and for NaN.
+  /// What is stored for a number that can be; nil for the first look at a cumulative counter.
+  ///
+  /// What comes out may be beyond that; then it is not remembered.
   mutating func value(
     _ number: Double, of metric: OTLPMetric, at time: Timestamp, start: Timestamp?
   ) -> Double? {
-    if number.isNaN { return nil }
     guard metric.kind == .sum else { return number }
     switch (metric.isMonotonic, metric.temporality) {
     case (true, .cumulative): return counter.increase(to: number, at: time, start: start)
     case (false, .delta):
+      guard (total + number).isStorable else { return total + number }
       total += number
       return total
     default: return number

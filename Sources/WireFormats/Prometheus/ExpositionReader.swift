@@ -37,7 +37,8 @@ struct ExpositionReader: Sendable {
       return sample.time.isEmpty
         ? "no time, and when it was read is not known"
         : isOpenMetrics
-          ? "the time is not a number of seconds" : "the time is not a whole number of milliseconds"
+          ? "the time is not a number of seconds in the years 1 to 9999"
+          : "the time is not a whole number of milliseconds in the years 1 to 9999"
     }
     let key = SeriesKey(sample.series)
     let hash = key.hash(in: line)
@@ -47,8 +48,21 @@ struct ExpositionReader: Sendable {
     return take(value, of: entry, time: time, arrival: arrival ?? time, into: &batch)
   }
 
+  /// How many histograms and summaries are known.
+  var histogramCount: Int { groups.count }
+
   /// Makes samples of the histograms that are open.
-  mutating func settle(into batch: inout Batch) { groups.close(piece: series.piece, into: &batch) }
+  mutating func settle(into batch: inout Batch) {
+    groups.close(piece: series.piece, into: &batch)
+    tellFaults(into: &batch)
+  }
+
+  private mutating func tellFaults(into batch: inout Batch) {
+    for fault in groups.faults {
+      batch.rejects.append(Reject(source: context.source, line: 0, record: "", reason: fault))
+    }
+    groups.faults = []
+  }
 
   /// The input has ended; another may follow.
   mutating func finish(into batch: inout Batch) {
@@ -58,12 +72,9 @@ struct ExpositionReader: Sendable {
 
   private func time(_ range: Range<Int>, in line: Span<UInt8>) -> Timestamp? {
     if !isOpenMetrics {
-      guard let milliseconds = line.integer(in: range), milliseconds.magnitude < 250_000_000_000_000
-      else { return nil }
-      return Timestamp(milliseconds: milliseconds)
+      return line.integer(in: range).flatMap { Timestamp(recordableMilliseconds: $0) }
     }
-    guard let seconds = line.double(in: range), seconds.magnitude < 2.5e11 else { return nil }
-    return Timestamp(milliseconds: Int64((seconds * 1000).rounded()))
+    return line.double(in: range).flatMap { Timestamp(recordableMilliseconds: $0 * 1000) }
   }
 
   private mutating func readComment(_ line: Span<UInt8>) {
@@ -89,9 +100,10 @@ struct ExpositionReader: Sendable {
     let reading = families.reading(name: name.name, labels: name.labels)
     let metric = context.naming.metric(
       name: reading.name, labels: reading.labels, unit: reading.unit, identity: context.identity)
+    guard series.hasRoom(for: key) else { return series.refusal }
     let role = groups.role(of: reading, metric: metric)
     guard let entry = series.insert(key, hash: hash, in: line, metric: metric, state: role) else {
-      return "more than \(series.limit) series"
+      return series.refusal
     }
     return take(value, of: entry, time: time, arrival: arrival ?? time, into: &batch)
   }
@@ -103,11 +115,13 @@ struct ExpositionReader: Sendable {
       groups.take(
         part, of: group, value: value, time: time, arrival: arrival, piece: series.piece,
         into: &batch)
+      if !groups.faults.isEmpty { tellFaults(into: &batch) }
       return nil
     }
     if groups.isOpen { settle(into: &batch) }
+    if value.isNaN { return nil }
+    guard value.isStorable else { return "the value is not \(Double.storableExpectation)" }
     guard let value = series[entry].value(value, at: time) else { return nil }
-    guard value.isFinite else { return "the value is infinite" }
     batch.samples.append(
       Sample(
         metric: series.batchIndex(of: entry, in: &batch), time: time, arrival: arrival,
@@ -117,9 +131,8 @@ struct ExpositionReader: Sendable {
 }
 
 extension MetricFamilies.Role {
-  /// What is stored for a look at a series; nil where there is nothing to store.
+  /// What is stored for a look at a series, which saw a number; nil where there is nothing to store.
   mutating func value(_ value: Double, at time: Timestamp) -> Double? {
-    if value.isNaN { return nil }
     switch self {
     case .value: return value
     case .counter(var counter):

@@ -3,8 +3,12 @@ import Telemetry
 /// Puts classic histograms and summaries together from their `_bucket`, `_sum` and `_count` series.
 ///
 /// The parts of one histogram come as series of their own, one after another; `close` makes samples of
-/// what is open once no further part can follow.
+/// what is open once no further part can follow. Remote write may send them in several requests, in any
+/// order: then a histogram waits until it is complete or its next look begins.
 struct HistogramGroups: Sendable {
+  /// What could not be made a sample, a sentence each; whoever reads them empties the list.
+  var faults: [String] = []
+  private let mayBeCut: Bool
   private var groups: [Group] = []
   private var places: [MetricID: Int] = [:]
   /// The groups with parts that were not yet made into a sample, in the order of their first parts.
@@ -37,6 +41,9 @@ struct HistogramGroups: Sendable {
     var buckets: [(bound: Double, count: Double)] = []
   }
 
+  /// - Parameter mayBeCut: Whether the parts of a histogram may come in several requests.
+  init(mayBeCut: Bool = false) { self.mayBeCut = mayBeCut }
+
   /// The number of a histogram's group.
   mutating func group(_ metric: MetricID, family: String, isCumulative: Bool) -> Int {
     if let place = places[metric] { return place }
@@ -50,13 +57,13 @@ struct HistogramGroups: Sendable {
     _ part: Part, of group: Int, value: Double, time: Timestamp, arrival: Timestamp, piece: Int,
     into batch: inout Batch
   ) {
-    if groups[group].family != family {
+    if !mayBeCut, groups[group].family != family {
       close(piece: piece, into: &batch)
       family = groups[group].family
     }
     if let openTime = groups[group].current.time {
       if openTime != time { close(group, piece: piece, into: &batch) }
-    } else if !open.contains(group) {
+    } else {
       open.append(group)
     }
     groups[group].current.time = time
@@ -70,42 +77,91 @@ struct HistogramGroups: Sendable {
 
   var isOpen: Bool { !open.isEmpty }
 
-  /// Makes samples of all open groups.
+  /// How many histograms are known.
+  var count: Int { groups.count }
+
+  /// Makes samples of all open groups that are complete.
   mutating func close(piece: Int, into batch: inout Batch) {
-    for group in open { close(group, piece: piece, into: &batch) }
-    open.removeAll(keepingCapacity: true)
+    var rest: [Int] = []
+    for group in open {
+      if isWhole(groups[group]) {
+        close(group, piece: piece, into: &batch)
+      } else {
+        rest.append(group)
+      }
+    }
+    open = rest
     family = ""
   }
 
+  /// Whether nothing more can come of a group's look: it has as many parts as the one before.
+  private func isWhole(_ group: Group) -> Bool {
+    guard mayBeCut else { return true }
+    let look = group.current
+    return look.count != nil && look.sum != nil
+      && look.buckets.count >= group.last?.buckets.count ?? 0
+  }
+
   private mutating func close(_ number: Int, piece: Int, into batch: inout Batch) {
-    let look = groups[number].current
-    groups[number].current = Look()
-    guard let time = look.time, let arrival = look.arrival else { return }
+    guard let look = takeLook(of: number), let time = look.time, let arrival = look.arrival,
+      let total = look.total
+    else { return }
     let last = groups[number].last
     if groups[number].isCumulative {
       if let last, let lastTime = last.time, lastTime >= time { return }
       groups[number].last = look
       guard last != nil else { return }
     }
-    guard let histogram = look.histogram(since: groups[number].isCumulative ? last : nil) else {
-      return
-    }
+    let base = groups[number].isCumulative ? last : nil
+    guard let histogram = look.histogram(of: total, since: base) else { return }
     let metric = groups[number].slot.index(in: &batch, piece: piece)
-    batch.append(histogram, metric: metric, time: time, arrival: arrival)
+    if !batch.append(histogram, metric: metric, time: time, arrival: arrival) {
+      note("neither its sum nor its buckets tell its values", of: number)
+    }
+  }
+
+  /// Takes what is open of a group; nil where it tells nothing, or has ended.
+  private mutating func takeLook(of number: Int) -> Look? {
+    var look = groups[number].current
+    groups[number].current = Look()
+    guard look.time != nil else { return nil }
+    guard let total = look.total else {
+      note("a histogram without its count", of: number)
+      return nil
+    }
+    guard total.isStorable else {
+      if total.isNaN {
+        groups[number].last = nil
+      } else {
+        note("the count is not \(Double.storableExpectation)", of: number)
+      }
+      return nil
+    }
+    if let sum = look.sum, !sum.isStorable {
+      note("the sum is not \(Double.storableExpectation)", of: number)
+      look.sum = nil
+    }
+    return look
+  }
+
+  private mutating func note(_ fault: String, of number: Int) {
+    faults.append("\(groups[number].family): \(fault)")
   }
 }
 
 extension HistogramGroups.Look {
-  /// What has come since an earlier look; nil where nothing has.
-  fileprivate func histogram(since last: Self?) -> Histogram? {
-    let total = count ?? buckets.last { $0.bound == .infinity }?.count
-    guard let total, !total.isNaN else { return nil }
-    let lastTotal = last.flatMap { $0.count ?? $0.buckets.last { $0.bound == .infinity }?.count }
+  /// How many values there were; nil where no part tells.
+  fileprivate var total: Double? { count ?? buckets.last { $0.bound == .infinity }?.count }
+
+  /// What has come since an earlier look; nil where nothing has, or where there is no number.
+  fileprivate func histogram(of total: Double, since last: Self?) -> Histogram? {
+    let lastTotal = last?.total
     let isReset = lastTotal.map { total < $0 } ?? true
     let base = isReset ? nil : last
     let increase = total - (isReset ? 0 : lastTotal ?? 0)
     guard increase > 0 else { return nil }
-    let sum = sum.map { $0 - (base?.sum ?? 0) }
+    // Without the sum of the look before there is none of what has come since.
+    let sum = base == nil ? sum : sum.flatMap { now in base?.sum.map { now - $0 } }
     let cells = increments(since: base)
     let values = Buckets(bounds: cells.bounds, counts: cells.counts)
       .values(minimum: nil, maximum: nil)

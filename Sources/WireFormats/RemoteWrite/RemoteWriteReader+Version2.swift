@@ -25,6 +25,11 @@ extension RemoteWriteReader {
     guard references.allSatisfy({ $0 < UInt64(symbols.count) }) else {
       return faults.append("a label refers to a symbol that is not there")
     }
+    // A short reference may stand for a long symbol, and a thousand of them for a thousand.
+    let size = references.reduce(0) { $0 + symbols[Int($1)].count + 1 }
+    guard size <= InputLimits.seriesNameBytes else {
+      return faults.append("a series is named in more than \(InputLimits.seriesNameBytes) bytes")
+    }
     var labels: [Dimension] = []
     for index in stride(from: 0, to: references.count, by: 2) {
       labels.append(

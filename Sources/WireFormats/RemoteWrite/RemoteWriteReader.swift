@@ -9,7 +9,7 @@ struct RemoteWriteReader: Sendable {
   private let context: DecodingContext
   var series: SeriesCache<MetricFamilies.Role>
   var families = MetricFamilies()
-  var groups = HistogramGroups()
+  var groups = HistogramGroups(mayBeCut: true)
   /// The symbols of a request of version 2.0.
   var symbols: [Range<Int>] = []
   private(set) var written = Written()
@@ -52,6 +52,8 @@ struct RemoteWriteReader: Sendable {
       // What was known by its name may be something else: all series are looked at anew.
       series = SeriesCache(limit: series.limit)
       series.beginPiece()
+      // Groups stay with what they have seen, but no sender may add to them for ever.
+      if groups.count > series.limit { groups = HistogramGroups(mayBeCut: true) }
     }
     hasNewTypes = false
     for part in parts {
@@ -62,6 +64,8 @@ struct RemoteWriteReader: Sendable {
       }
     }
     groups.close(piece: series.piece, into: &batch)
+    faults += groups.faults
+    groups.faults = []
     return faults
   }
 
@@ -156,10 +160,12 @@ struct RemoteWriteReader: Sendable {
     let reading = families.reading(name: name, labels: labels.filter { $0.name != "__name__" })
     let metric = context.naming.metric(
       name: reading.name, labels: reading.labels, unit: reading.unit, identity: context.identity)
+    guard series.hasRoom(for: key) else {
+      faults.append(series.refusal)
+      return nil
+    }
     let role = groups.role(of: reading, metric: metric)
-    let entry = series.insert(key, hash: hash, in: bytes, metric: metric, state: role)
-    if entry == nil { faults.append("more than \(series.limit) series") }
-    return entry
+    return series.insert(key, hash: hash, in: bytes, metric: metric, state: role)
   }
 
   /// Sample: value = 1, timestamp = 2 in milliseconds.
@@ -176,10 +182,11 @@ struct RemoteWriteReader: Sendable {
       default: reader.skip(in: bytes)
       }
     }
-    guard !reader.isDamaged, milliseconds.magnitude < 250_000_000_000_000 else {
-      return faults.append("a sample is damaged")
+    guard !reader.isDamaged, let time = Timestamp(recordableMilliseconds: milliseconds) else {
+      return faults.append(
+        reader.isDamaged
+          ? "a sample is damaged" : "the time of a sample is not within the years 1 to 9999")
     }
-    let time = Timestamp(milliseconds: milliseconds)
     written.samples += 1
     if value.bitPattern == Self.staleBits { return series[entry].end() }
     take(value, of: entry, time: time, arrival: arrival ?? time, into: &batch)
@@ -193,11 +200,12 @@ struct RemoteWriteReader: Sendable {
         part, of: group, value: value, time: time, arrival: arrival, piece: series.piece,
         into: &batch)
     }
-    guard let value = series[entry].value(value, at: time) else { return }
-    guard value.isFinite else {
+    if value.isNaN { return }
+    guard value.isStorable else {
       written.samples -= 1
-      return faults.append("a value is infinite")
+      return faults.append("a value is not \(Double.storableExpectation)")
     }
+    guard let value = series[entry].value(value, at: time) else { return }
     batch.samples.append(
       Sample(
         metric: series.batchIndex(of: entry, in: &batch), time: time, arrival: arrival,

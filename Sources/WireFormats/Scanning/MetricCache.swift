@@ -16,6 +16,8 @@ struct MetricCache: Sendable {
 
   /// More spellings of metrics than any account has; past it the cache starts anew.
   static let limit = 1 << 21
+  /// What the spellings take at most: a line may be long.
+  private static let byteLimit = 512 << 20
 
   init(piece: Int = 0) { self.piece = piece }
 
@@ -123,7 +125,9 @@ struct MetricCache: Sendable {
   private mutating func insert(
     _ metric: MetricID, hash: UInt64, identity: MetricLine.Identity, in bytes: Span<UInt8>
   ) {
-    if entries.count >= Self.limit { self = MetricCache(piece: piece) }
+    if entries.count >= Self.limit || keys.count >= Self.byteLimit {
+      self = MetricCache(piece: piece)
+    }
     var entry = Entry(
       metric: metric, hash: hash, key: keys.count, head: 0..<0, unit: 0..<0, index: -1, piece: 0)
     for number in 0..<MetricLine.Identity.partCount {

@@ -75,10 +75,9 @@ struct MetricLine: Sendable {
 
   /// The statistics, when all four are there and are the statistics of something.
   var statistics: StatisticSet? {
-    guard let count, let sum, let minimum, let maximum, count > 0, minimum <= maximum else {
-      return nil
-    }
-    return StatisticSet(count: count, sum: sum, minimum: minimum, maximum: maximum)
+    guard let count, let sum, let minimum, let maximum else { return nil }
+    let statistics = StatisticSet(count: count, sum: sum, minimum: minimum, maximum: maximum)
+    return statistics.isStorable ? statistics : nil
   }
 
   /// Whether nothing has been read that changes from record to record.

@@ -14,7 +14,11 @@ struct SeriesCache<State: Sendable>: Sendable {
 
   init(limit: Int) { self.limit = limit }
 
+  /// Why the last series that was not added was not.
+  private(set) var refusal = ""
+
   var isEmpty: Bool { entries.isEmpty }
+  var count: Int { entries.count }
 
   private struct Entry {
     var slot: BatchSlot
@@ -39,11 +43,26 @@ struct SeriesCache<State: Sendable>: Sendable {
     return nil
   }
 
+  /// Whether another series may be added, of this name; if not, `refusal` says why.
+  mutating func hasRoom(for key: SeriesKey) -> Bool {
+    let names = limit * InputLimits.averageNameBytes + InputLimits.seriesNameBytes
+    if key.byteCount > InputLimits.seriesNameBytes {
+      refusal = "a series is named in more than \(InputLimits.seriesNameBytes) bytes"
+    } else if entries.count >= limit {
+      refusal = "more than \(limit) series"
+    } else if keys.count + key.byteCount > names {
+      refusal = "more than \(names) bytes of names of series"
+    } else {
+      return true
+    }
+    return false
+  }
+
   /// Adds a series that `find` did not find; nil where there is no room for another.
   mutating func insert(
     _ key: SeriesKey, hash: UInt64, in bytes: Span<UInt8>, metric: MetricID, state: State
   ) -> Int? {
-    guard entries.count < limit else { return nil }
+    guard hasRoom(for: key) else { return nil }
     entries.append(
       Entry(
         slot: BatchSlot(metric), hash: hash, key: keys.count,

@@ -19,8 +19,9 @@ struct StatsDSample {
 }
 
 extension StatsD {
-  /// More different values of a set in a minute are not told apart: 1.6 MB a set.
-  static let setLimit = 100_000
+  /// More different values of sets than these are not told apart, of all sets of their minutes
+  /// together: 16 MB.
+  static let setLimit = 1_000_000
 
   mutating func take(
     _ record: StatsDLine, _ sample: StatsDSample, in line: Span<UInt8>, into batch: inout Batch
@@ -32,15 +33,19 @@ extension StatsD {
     var position = record.values.lowerBound
     while position <= record.values.upperBound {
       let range = line.value(of: record, from: &position)
-      guard let value = line.double(in: range), value.isFinite else {
+      guard let value = line.double(in: range), value.isStorable else {
         releaseHeld(into: &batch)
-        return reject(line, "'\(line.text(in: range))' is not a number", into: &batch)
+        return reject(
+          line, "'\(line.text(in: range))' is not \(Double.storableExpectation)", into: &batch)
       }
       if sample.kind == .gauge {
         let sign = line[range.lowerBound]
         let isChange =
           sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") && record.tags.isEmpty
-        takeGauge(value, isChange: isChange, sample, into: &batch)
+        if !takeGauge(value, isChange: isChange, sample, into: &batch) {
+          return reject(
+            line, "the gauge's new value is not \(Double.storableExpectation)", into: &batch)
+        }
       } else {
         releaseHeld(into: &batch)
         let count = 1 / sample.rate
@@ -51,23 +56,26 @@ extension StatsD {
     }
   }
 
+  /// Sets or changes a gauge; false where a change leads beyond what can be stored, and is not made.
   private mutating func takeGauge(
     _ value: Double, isChange: Bool, _ sample: StatsDSample, into batch: inout Batch
-  ) {
+  ) -> Bool {
     if let held, held.entry == sample.entry, isChange, value < 0 {
       self.held = nil
     } else {
       releaseHeld(into: &batch)
     }
     let result = isChange ? (series[sample.entry].value ?? 0) + value : value
+    guard result.isStorable else { return false }
     series[sample.entry].value = result
     if value == 0, !isChange {
       held = HeldGauge(entry: sample.entry, time: sample.time, arrival: sample.arrival)
-    } else if result.isFinite {
+    } else {
       append(
         StatisticSet(result), entry: sample.entry, time: sample.time, arrival: sample.arrival,
         into: &batch)
     }
+    return true
   }
 
   /// Counts a value that the minute has not seen; one set at a time is of one minute.
@@ -76,18 +84,30 @@ extension StatsD {
   ) {
     let minute = sample.time.floored(toMilliseconds: 60_000)
     if series[sample.entry].minute != minute {
+      forgetSet(of: sample.entry)
       series[sample.entry].minute = minute
-      series[sample.entry].seen.removeAll()
     }
-    guard series[sample.entry].seen.count < Self.setLimit else {
-      return reject(line, "more than \(Self.setLimit) values of a set in a minute", into: &batch)
+    if seenCount >= Self.setLimit { forgetSets(before: minute) }
+    guard seenCount < Self.setLimit else {
+      return reject(line, "more than \(Self.setLimit) values of sets in a minute", into: &batch)
     }
     var hash = ByteHash()
     hash.combine(value, of: line)
     guard series[sample.entry].seen.insert(hash.value).inserted else { return }
+    seenCount += 1
     append(
       StatisticSet(1), entry: sample.entry, time: sample.time, arrival: sample.arrival, into: &batch
     )
+  }
+
+  private mutating func forgetSet(of entry: Int) {
+    seenCount -= series[entry].seen.count
+    series[entry].seen = []
+  }
+
+  /// Forgets the sets of minutes that are over.
+  private mutating func forgetSets(before minute: Timestamp) {
+    for entry in 0..<series.count where series[entry].minute < minute { forgetSet(of: entry) }
   }
 
   mutating func releaseHeld(into batch: inout Batch) {

@@ -73,10 +73,13 @@ struct CSVLayout: Sendable {
     }
     var partial = PartialStatistics()
     var fault: String?
+    // One statistic without another would be made up.
+    var isBroken = false
     for (column, role) in roles.enumerated() where !row.isGap(in: column) {
       guard role.isNumber else { continue }
       guard let value = row.number(in: column) else {
-        fault = "'\(row.cells[column])' is not a number"
+        fault = "'\(row.cells[column])' is not \(Double.storableExpectation)"
+        isBroken = isBroken || role.isStatistic
         continue
       }
       if case .statistic(let name) = role { partial.set(value, statistic: name) }
@@ -84,8 +87,12 @@ struct CSVLayout: Sendable {
         append(StatisticSet(value), of: row, metric: index, at: time, arrival, into: &batch)
       }
     }
+    if isBroken { return fault }
     if let statistics = partial.statistics {
       append(statistics, of: row, metric: nil, at: time, arrival, into: &batch)
+    } else if !partial.isEmpty {
+      fault =
+        fault ?? "a statistic is not \(Double.storableExpectation), or the count not above 0"
     }
     return fault
   }

@@ -95,11 +95,11 @@ struct CSVRow: Sendable {
     return Timestamp(iso8601: parts.joined(separator: "-"))
   }
 
-  /// The number in a cell; nil where there is none.
+  /// The number in a cell; nil where there is none that can be stored.
   func number(in column: Int) -> Double? {
     var text = cells[column]
     if hasDecimalComma, !text.contains(".") { text = String(text.map { $0 == "," ? "." : $0 }) }
-    guard let number = Double(text), number.isFinite else { return nil }
+    guard let number = Double(text), number.isStorable else { return nil }
     return number
   }
 
