@@ -59,9 +59,7 @@ package final class Mailbox: Sendable {
         if !isRetry { content.refused += batch.samples.count + batch.events.count }
         return false
       }
-      content.batches.append(batch)
-      content.bytes += size
-      signal(&content)
+      append(batch, size, to: &content)
       return true
     }
   }
@@ -74,11 +72,13 @@ package final class Mailbox: Sendable {
   package func take(promised batch: Batch) {
     guard !batch.isEmpty else { return }
     let size = batch.approximateBytes
-    content.withLock { content in
-      content.batches.append(batch)
-      content.bytes += size
-      signal(&content)
-    }
+    content.withLock { append(batch, size, to: &$0) }
+  }
+
+  private func append(_ batch: Batch, _ size: Int, to content: inout Content) {
+    content.batches.append(batch)
+    content.bytes += size
+    signal(&content)
   }
 
   /// Everything that waits, in the order in which it was offered.

@@ -19,7 +19,7 @@ struct RecordReader: Sendable {
     guard let record = guess?.line ?? MetricLine(bytes), guess != nil || record.isMetric else {
       return readOther(bytes, line: line, arrival: arrival, into: &batch)
     }
-    guard let time = record.timestamp.flatMap(Timestamp.init(epochMilliseconds:)),
+    guard let time = record.timestamp.flatMap(Timestamp.init(recordableMilliseconds:)),
       let statistics = record.statistics, !Self.isBeforeItsTime(record),
       let metric = guess?.metric ?? metrics.index(of: record, in: bytes, batch: &batch)
     else { return reject(bytes, line: line, reason: Self.fault(of: record), into: &batch) }
@@ -34,7 +34,7 @@ struct RecordReader: Sendable {
       place = Int32(batch.valueCounts.count)
       batch.valueCounts.append(values)
     }
-    let ownArrival = record.arrival.flatMap(Timestamp.init(epochMilliseconds:))
+    let ownArrival = record.arrival.flatMap(Timestamp.init(recordableMilliseconds:))
     batch.samples.append(
       Sample(
         metric: metric, merging: record.adds ? .adds : .replaces, time: time,
@@ -97,7 +97,7 @@ struct RecordReader: Sendable {
   }
 
   private static func fault(of record: MetricLine) -> String {
-    if record.timestamp.flatMap(Timestamp.init(epochMilliseconds:)) == nil {
+    if record.timestamp.flatMap(Timestamp.init(recordableMilliseconds:)) == nil {
       return "timestamp is not a number of milliseconds since 1970, in the years 1 to 9999"
     }
     if isBeforeItsTime(record) { return "arrival is more than two hours before timestamp" }

@@ -50,12 +50,14 @@ struct CommandLineResults {
         partial.set(number, statistic: entry.key)
       }
       guard partial.statistics != nil else {
-        faults.append((point.brief, "no statistic that is \(Double.storableExpectation)"))
+        faults.append((point.brief, Self.noStatistic))
         continue
       }
       points[Point(metric: metric, time: time), default: PartialStatistics()].merge(partial)
     }
   }
+
+  private static let noStatistic = "no statistic that is \(Double.storableExpectation)"
 
   private mutating func read(_ result: Node, isAlone: Bool) {
     let id = result["Id"]?.text ?? ""
@@ -99,8 +101,7 @@ struct CommandLineResults {
     for point in ordered {
       guard let statistics = points[point]?.statistics else {
         let metric = metrics[point.metric]
-        faults.append(
-          ("\(metric.name) \(point.time)", "no statistic that is \(Double.storableExpectation)"))
+        faults.append(("\(metric.name) \(point.time)", Self.noStatistic))
         continue
       }
       batch.samples.append(

@@ -59,7 +59,7 @@ struct EMFReader: Sendable {
   ) -> String? {
     guard document.isMetadataSound else { return "_aws is not an object" }
     guard !document.directives.isEmpty else { return nil }
-    guard let time = document.timestamp.flatMap(Timestamp.init(epochMilliseconds:)) else {
+    guard let time = document.timestamp.flatMap(Timestamp.init(recordableMilliseconds:)) else {
       return "_aws.Timestamp is not a number of milliseconds"
     }
     if !document.isSpelledAsBefore || last.number < 0 {

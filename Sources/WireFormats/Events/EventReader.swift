@@ -43,7 +43,7 @@ struct EventReader: Sendable {
     }
     var envelope = outer
     if case .number(let number, _) = node["arrival"]?.value,
-      let own = Timestamp(epochMilliseconds: number)
+      let own = Timestamp(recordableMilliseconds: number)
     {
       envelope.arrival = own
     }
@@ -122,11 +122,6 @@ struct EventReader: Sendable {
   private mutating func append(_ event: Event?, or fault: String) {
     if let event { events.append(event) } else { faults.append(fault) }
   }
-}
-
-extension Timestamp {
-  /// Milliseconds since 1970, as Metric Streams and recordings write them; nil beyond year 9999.
-  init?(epochMilliseconds number: Double) { self.init(recordableMilliseconds: number) }
 }
 
 extension Node {

@@ -7,8 +7,6 @@ import Telemetry
 /// Source: OpenTelemetry, "OTLP Specification", JSON Protobuf Encoding.
 struct OTLPJSONReader: Sendable {
   private var series: OTLPSeries
-  /// Resources by their attributes.
-  private var resources = OTLPResources()
   private var faults: [String] = []
 
   init(context: DecodingContext) { series = OTLPSeries(context: context) }
@@ -39,13 +37,7 @@ struct OTLPJSONReader: Sendable {
     var labels: [Dimension] = []
     OTLPAttributes.read(json: node?["attributes"], into: &labels)
     let name = Array(labels.map { "\($0.name)=\($0.value)," }.joined().utf8)
-    if let known = resources.known(name) { return known }
-    if resources.isFull(for: name) {
-      resources = OTLPResources()
-      series = OTLPSeries(context: series.context)
-      series.beginPiece()
-    }
-    return resources.add(name, labels: labels)
+    return series.resource(name) ?? series.addResource(name, labels: labels)
   }
 
   private mutating func read(

@@ -5,8 +5,6 @@ import Telemetry
 /// Source: open-telemetry/opentelemetry-proto, metrics/v1/metrics.proto.
 struct OTLPProtobufReader: Sendable {
   private var series: OTLPSeries
-  /// Resources by their bytes.
-  private var resources = OTLPResources()
   private var key: [UInt8] = []
   /// Points that could not be stored, with the reasons of the first few.
   private(set) var faults: [String] = []
@@ -55,12 +53,7 @@ struct OTLPProtobufReader: Sendable {
 
   private mutating func resource(_ range: Range<Int>, in bytes: Span<UInt8>) -> OTLPResource {
     let name = Array(copying: bytes.extracting(range))
-    if let known = resources.known(name) { return known }
-    if resources.isFull(for: name) {
-      resources = OTLPResources()
-      series = OTLPSeries(context: series.context)
-      series.beginPiece()
-    }
+    if let known = series.resource(name) { return known }
     var labels: [Dimension] = []
     var reader = ProtobufReader(range)
     while let field = reader.field(in: bytes) {
@@ -72,7 +65,7 @@ struct OTLPProtobufReader: Sendable {
         keyValue: reader.bytes(in: bytes), in: bytes, into: &labels)
     }
     if reader.isDamaged { isDamaged = true }
-    return resources.add(name, labels: labels)
+    return series.addResource(name, labels: labels)
   }
 
   private mutating func readScopeMetrics(

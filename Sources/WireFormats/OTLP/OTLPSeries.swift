@@ -8,6 +8,7 @@ import Telemetry
 struct OTLPSeries: Sendable {
   let context: DecodingContext
   private var series: SeriesCache<OTLPStream>
+  private var resources = OTLPResources()
 
   init(context: DecodingContext) {
     self.context = context
@@ -15,6 +16,19 @@ struct OTLPSeries: Sendable {
   }
 
   mutating func beginPiece() { series.beginPiece() }
+
+  /// The resource that a request spelled so before; nil while it is not known.
+  func resource(_ name: [UInt8]) -> OTLPResource? { resources.known(name) }
+
+  /// Adds a resource; where there is no room, all that was known of resources and streams is forgotten.
+  mutating func addResource(_ name: [UInt8], labels: [Dimension]) -> OTLPResource {
+    if resources.isFull(for: name) {
+      resources = OTLPResources()
+      series = SeriesCache(limit: series.limit)
+      series.beginPiece()
+    }
+    return resources.add(name, labels: labels)
+  }
 
   /// The stream with this key; nil while it is not known.
   func find(_ key: Span<UInt8>) -> Int? {
