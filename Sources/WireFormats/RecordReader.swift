@@ -23,23 +23,34 @@ struct RecordReader: Sendable {
       let statistics = record.statistics, !Self.isBeforeItsTime(record),
       let metric = guess?.metric ?? metrics.index(of: record, in: bytes, batch: &batch)
     else { return reject(bytes, line: line, reason: Self.fault(of: record), into: &batch) }
-    var place: Int32?
+    var values = ValueCounts()
     if !record.values.isEmpty {
-      guard let values = Self.values(of: record, bytes) else {
+      guard let given = Self.values(of: record, bytes) else {
         return reject(
           bytes, line: line,
           reason: "values and counts are not two lists of numbers of one length, counts above 0",
           into: &batch)
       }
-      place = Int32(batch.valueCounts.count)
-      batch.valueCounts.append(values)
+      values = given
     }
+    if !record.otherStatistics.isEmpty { values.told = Self.told(of: record, bytes) }
     let ownArrival = record.arrival.flatMap(Timestamp.init(recordableMilliseconds:))
     batch.samples.append(
       Sample(
         metric: metric, merging: record.adds ? .adds : .replaces, time: time,
         arrival: ownArrival ?? arrival ?? time, statistics: statistics,
-        valueCounts: place))
+        valueCounts: values.isEmpty ? nil : batch.place(of: values)))
+  }
+
+  /// The extended statistics that a record tells; other members of `value` are left out.
+  private static func told(of record: MetricLine, _ bytes: Span<UInt8>) -> [ValueCounts.Told] {
+    let value = try? Node.json(Array(copying: bytes.extracting(record.otherStatistics)))
+    return (value?.entries ?? []).compactMap { entry in
+      guard let statistic = ExtendedStatistic(entry.key), let number = entry.value.real,
+        number.isStorable
+      else { return nil }
+      return ValueCounts.Told(statistic, number)
+    }
   }
 
   /// The values that a sample was made of; nil where they are not lists of numbers.
