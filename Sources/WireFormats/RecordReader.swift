@@ -15,13 +15,17 @@ struct RecordReader: Sendable {
   mutating func read(
     _ bytes: Span<UInt8>, line: Int, arrival: Timestamp?, into batch: inout Batch
   ) {
-    let guess = metrics.guess(bytes, batch: &batch)
-    guard let record = guess?.line ?? MetricLine(bytes), guess != nil || record.isMetric else {
-      return readOther(bytes, line: line, arrival: arrival, into: &batch)
+    var record = MetricLine()
+    let guess = metrics.guess(bytes, into: &record, batch: &batch)
+    if guess == nil {
+      record = MetricLine()
+      guard record.read(bytes), record.isMetric else {
+        return readOther(bytes, line: line, arrival: arrival, into: &batch)
+      }
     }
     guard let time = record.timestamp.flatMap(Timestamp.init(recordableMilliseconds:)),
       let statistics = record.statistics, !Self.isBeforeItsTime(record),
-      let metric = guess?.metric ?? metrics.index(of: record, in: bytes, batch: &batch)
+      let metric = guess ?? metrics.index(of: record, in: bytes, batch: &batch)
     else { return reject(bytes, line: line, reason: Self.fault(of: record), into: &batch) }
     var values = ValueCounts()
     if !record.values.isEmpty {

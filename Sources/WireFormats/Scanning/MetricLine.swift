@@ -35,29 +35,23 @@ struct MetricLine: Sendable {
 
   var isMetric: Bool { !identity.name.isEmpty && !identity.namespace.isEmpty }
 
-  /// Reads a line; nil where it is not one JSON object.
-  init?(_ bytes: Span<UInt8>) {
+  /// Reads a line into a fresh value; false where it is not one JSON object.
+  ///
+  /// Read in place, here and below: it is too large to be handed on for every line.
+  mutating func read(_ bytes: Span<UInt8>) -> Bool {
     var cursor = JSONCursor()
-    guard cursor.skip(UInt8(ascii: "{"), in: bytes) else { return nil }
-    if cursor.skip(UInt8(ascii: "}"), in: bytes) {
-      guard Self.isEnd(cursor, in: bytes) else { return nil }
-    } else {
-      guard readMembers(at: &cursor, in: bytes) else { return nil }
-    }
+    guard cursor.skip(UInt8(ascii: "{"), in: bytes) else { return false }
+    if cursor.skip(UInt8(ascii: "}"), in: bytes) { return Self.isEnd(cursor, in: bytes) }
+    return readMembers(at: &cursor, in: bytes)
   }
 
-  /// Reads the rest of a line whose head has been read before; nil where it is none.
-  init?(_ bytes: Span<UInt8>, headEnd: Int) {
+  /// Reads the rest of a line whose head has been read before; false where it is none.
+  mutating func readTail(of bytes: Span<UInt8>, from headEnd: Int) -> Bool {
     var cursor = JSONCursor()
     cursor.position = headEnd
-    guard Self.readNumber(into: &timestamp, at: &cursor, in: bytes) else { return nil }
-    if cursor.skip(UInt8(ascii: ","), in: bytes) {
-      guard readMembers(at: &cursor, in: bytes) else { return nil }
-    } else {
-      guard cursor.skip(UInt8(ascii: "}"), in: bytes), Self.isEnd(cursor, in: bytes) else {
-        return nil
-      }
-    }
+    guard Self.readNumber(into: &timestamp, at: &cursor, in: bytes) else { return false }
+    if cursor.skip(UInt8(ascii: ","), in: bytes) { return readMembers(at: &cursor, in: bytes) }
+    return cursor.skip(UInt8(ascii: "}"), in: bytes) && Self.isEnd(cursor, in: bytes)
   }
 
   /// Reads members up to the end of the line.
