@@ -27,23 +27,33 @@ struct RecordReader: Sendable {
       let statistics = record.statistics, !Self.isBeforeItsTime(record),
       let metric = guess ?? metrics.index(of: record, in: bytes, batch: &batch)
     else { return reject(bytes, line: line, reason: Self.fault(of: record), into: &batch) }
-    var values = ValueCounts()
-    if !record.values.isEmpty {
-      guard let given = Self.values(of: record, bytes) else {
+    var place: Int32?
+    if !(record.values.isEmpty && record.otherStatistics.isEmpty) {
+      guard let values = Self.valueCounts(of: record, bytes) else {
         return reject(
           bytes, line: line,
           reason: "values and counts are not two lists of numbers of one length, counts above 0",
           into: &batch)
       }
-      values = given
+      if !values.isEmpty { place = batch.place(of: values) }
     }
-    if !record.otherStatistics.isEmpty { values.told = Self.told(of: record, bytes) }
     let ownArrival = record.arrival.flatMap(Timestamp.init(recordableMilliseconds:))
     batch.samples.append(
       Sample(
         metric: metric, merging: record.adds ? .adds : .replaces, time: time,
         arrival: ownArrival ?? arrival ?? time, statistics: statistics,
-        valueCounts: values.isEmpty ? nil : batch.place(of: values)))
+        valueCounts: place))
+  }
+
+  /// What a record tells beside the four statistics; nil where its values are not lists of numbers.
+  private static func valueCounts(of record: MetricLine, _ bytes: Span<UInt8>) -> ValueCounts? {
+    var result = ValueCounts()
+    if !record.values.isEmpty {
+      guard let values = values(of: record, bytes) else { return nil }
+      result = values
+    }
+    if !record.otherStatistics.isEmpty { result.told = told(of: record, bytes) }
+    return result
   }
 
   /// The extended statistics that a record tells; other members of `value` are left out.
