@@ -108,6 +108,27 @@ struct ExplainCommandTests {
   }
 
   @Test
+  func `a table of bare values is what the alarms are about, and that is said`() throws {
+    let program = try CheckProgram([
+      "cpu.csv": "timestamp,value\n2026-01-01 00:00:00,50\n2026-01-01 00:01:00,90\n",
+      "meridian.yaml": """
+      MetricAlarms:
+        - {AlarmName: cpu-high, Namespace: AWS/EC2, MetricName: CPUUtilization, Period: 60,
+           Statistic: Average, EvaluationPeriods: 1, Threshold: 80,
+           ComparisonOperator: GreaterThanThreshold}
+      """,
+    ])
+    let explained = try program.run("explain", "cpu-high", "cpu.csv")
+    #expect(explained.output.contains("is greater than 80.0: Average of cpu\n"))
+    #expect(
+      explained.errors
+        == "meridian: alarm cpu-high: taken to be about cpu, which names no namespace\n")
+    let checked = try program.run("check", "cpu.csv", "--no-state", "--format", "json")
+    #expect(checked.output.contains("\"state\":\"ALARM\""))
+    #expect(checked.status == 2)
+  }
+
+  @Test
   func `an alarm that does not exist is named with those that do`() throws {
     let program = try CheckProgram([
       "lag.json": CheckProgram.lag([1]), "meridian.yaml": CheckProgram.lagAlarm(),

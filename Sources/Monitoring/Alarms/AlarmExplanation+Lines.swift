@@ -59,8 +59,8 @@ extension MetricStat {
   /// `Average of AWS/RDS ReplicaLag {DBInstanceIdentifier=orders}`.
   var text: String {
     let pairs = dimensions.map { "\($0.name)=\($0.value)" }.joined(separator: ",")
-    return "\(statistic.rawValue) of \(namespace) \(metricName)"
-      + (pairs.isEmpty ? "" : " {\(pairs)}")
+    let name = namespace.isEmpty ? metricName : "\(namespace) \(metricName)"
+    return "\(statistic.rawValue) of \(name)" + (pairs.isEmpty ? "" : " {\(pairs)}")
   }
 }
 
