@@ -23,7 +23,6 @@ struct TruthTests {
   /// lost sum of five minutes may end what is known of a sickness.
   private static let known = [
     "dns-outage": ["us-east-1 is DEGRADED"], "split-brain": ["RTO of forge"],
-    "staircase": ["RTO of orders"],
   ]
 
   /// One datapoint in ten lost and one in twenty late; five minutes instead of one; all of it.
