@@ -69,7 +69,7 @@ manual:
 	packaging/make-manual
 
 lint:
-	swift format lint --strict --parallel --recursive Sources Tests Package.swift
+	swift format lint --strict --parallel --recursive Sources Tests Benchmarks Fuzz Package.swift
 
 clean:
 	rm -rf .build .build-* bin

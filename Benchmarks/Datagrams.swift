@@ -12,8 +12,9 @@ import WireFormats
 func measureDatagrams() {
   for rate in [50_000, 100_000, 150_000, 200_000, 250_000, 300_000, 400_000] {
     let round = DatagramRound(rate: rate)
-    printFigure("datagrams at \(rate) a second: sent", Double(round.sent) / round.seconds, "a second")
-    printFigure("datagrams at \(rate) a second: lost", 100 * Double(round.lost) / Double(round.sent), "%")
+    let name = "datagrams at \(rate) a second"
+    printFigure("\(name): sent", Double(round.sent) / round.seconds, "a second")
+    printFigure("\(name): lost", 100 * Double(round.lost) / Double(round.sent), "%")
     guard round.sent == round.stored + round.lost else {
       fatalError("\(round.sent) sent, \(round.stored) stored, \(round.lost) counted as lost")
     }
@@ -121,11 +122,13 @@ private final class Thread: @unchecked Sendable {
   func start() {
     var thread = pthread_t()
     let context = unsafe Unmanaged.passRetained(self).toOpaque()
-    _ = unsafe pthread_create(&thread, nil, { context in
-      let thread = unsafe Unmanaged<Thread>.fromOpaque(context!).takeRetainedValue()
-      thread.body()
-      return nil
-    }, context)
+    _ = unsafe pthread_create(
+      &thread, nil,
+      { context in
+        guard let context = unsafe context else { return nil }
+        unsafe Unmanaged<Thread>.fromOpaque(context).takeRetainedValue().body()
+        return nil
+      }, context)
     _ = pthread_detach(thread)
   }
 }

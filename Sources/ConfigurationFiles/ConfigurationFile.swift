@@ -47,10 +47,20 @@ package struct ConfigurationFile: Sendable {
 extension Node {
   /// Reads JSON where the file is JSON by name or content (much faster), YAML otherwise.
   package static func document(_ bytes: [UInt8], file: String) throws(Fault) -> Node {
+    if let kind = binaryKind(of: bytes) {
+      throw Fault(place: Place(file: file), value: kind, expected: "JSON or YAML as plain text")
+    }
     if file.hasSuffix(".json") { return try json(bytes, file: file) }
     let first = bytes.first { ![9, 10, 13, 32].contains($0) }
     let mayBeJSON = first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
     if mayBeJSON, let node = try? json(bytes, file: file) { return node }
     return try yaml(String(decoding: bytes, as: UTF8.self), file: file)
+  }
+
+  /// What a file is that is no text: the bytes themselves would tell nobody anything.
+  private static func binaryKind(of bytes: [UInt8]) -> String? {
+    if bytes.starts(with: [0x1F, 0x8B]) { return "a gzip file" }
+    if bytes.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) { return "a zstd file" }
+    return bytes.contains(0) ? "a binary file" : nil
   }
 }

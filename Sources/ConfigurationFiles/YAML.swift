@@ -8,8 +8,7 @@ extension Documents.Node {
     do {
       root = try Yams.compose(yaml: text)
     } catch let error as YamlError {
-      throw Fault(
-        place: Place(file: file, line: error.line), value: error.sentence, expected: "YAML")
+      throw error.fault(in: file)
     } catch {
       throw Fault(place: Place(file: file), value: String(describing: error), expected: "YAML")
     }
@@ -60,20 +59,25 @@ extension Documents.Node {
 }
 
 extension YamlError {
-  fileprivate var line: Int {
+  fileprivate func fault(in file: String) -> Fault {
     switch self {
-    case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _):
-      mark.line
-    default: 0
+    case .scanner(let context, let problem, let mark, _),
+      .parser(let context, let problem, let mark, _),
+      .composer(let context, let problem, let mark, _):
+      let sentence = [problem, context?.text].compactMap { $0 }.joined(separator: " ")
+      return Self.fault(file, mark.line, sentence)
+    case .duplicatedKeysInMapping(let duplicates, let context):
+      return Fault(
+        place: Documents.Node.Place(file: file, line: context.mark.line),
+        value: duplicates.first, expected: "a key that stands only once in its mapping")
+    case .reader(let problem, let offset, _, let yaml):
+      let before = yaml.prefix(offset ?? 0)
+      return Self.fault(file, 1 + before.count { $0.isNewline }, problem)
+    default: return Self.fault(file, 0, String(describing: self))
     }
   }
 
-  fileprivate var sentence: String {
-    switch self {
-    case .scanner(let context, let problem, _, _), .parser(let context, let problem, _, _),
-      .composer(let context, let problem, _, _):
-      [problem, context?.text].compactMap { $0 }.joined(separator: " ")
-    default: String(describing: self)
-    }
+  private static func fault(_ file: String, _ line: Int, _ problem: String) -> Fault {
+    Fault(place: Documents.Node.Place(file: file, line: line), value: problem, expected: "YAML")
   }
 }

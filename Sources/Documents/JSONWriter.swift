@@ -6,7 +6,10 @@ package struct JSONWriter: Sendable {
   private var bytes: [UInt8] = []
   private var needsComma = false
 
-  package init() {}
+  package init() { bytes.reserveCapacity(Self.firstCapacity) }
+
+  /// Room for a small object, so that it does not grow in steps.
+  private static let firstCapacity = 500
 
   package var text: String { String(decoding: bytes, as: UTF8.self) }
 
@@ -113,6 +116,20 @@ package struct JSONWriter: Sendable {
 
   private mutating func quote(_ value: String) {
     bytes.append(UInt8(ascii: "\""))
+    if value.utf8.allSatisfy(Self.isPlain) {
+      bytes += value.utf8
+    } else {
+      escape(value)
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// Printable ASCII that stands for itself: most strings are of nothing else.
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    byte >= 0x20 && byte < 0x7F && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+  }
+
+  private mutating func escape(_ value: String) {
     for scalar in value.unicodeScalars {
       switch scalar {
       case "\"": bytes += "\\\"".utf8
@@ -127,6 +144,5 @@ package struct JSONWriter: Sendable {
       default: bytes += String(scalar).utf8
       }
     }
-    bytes.append(UInt8(ascii: "\""))
   }
 }

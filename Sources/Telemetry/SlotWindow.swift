@@ -51,11 +51,11 @@ package struct SlotCount: Hashable, Sendable {
 
   @inline(__always)
   fileprivate mutating func take(_ value: Double, _ bounds: ValueBounds) {
-    read += 1
+    read &+= 1
     if value.isNaN { return }
-    filled += 1
+    filled &+= 1
     if bounds.excludes(value) {
-      outside += 1
+      outside &+= 1
       oldestOutside = read
     }
   }

@@ -14,7 +14,7 @@ package struct InputBeginning: Sendable {
   /// How much a recogniser sees: enough for the keys of a CloudTrail record or a first CSV row.
   package static let limit = 65_536
 
-  package init(_ input: some Sequence<UInt8>) {
+  package init(_ input: [UInt8]) {
     let head = Array(input.prefix(Self.limit))
     raw = head
     let start = head.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0

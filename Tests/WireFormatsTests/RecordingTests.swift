@@ -79,7 +79,7 @@ struct RecordingTests {
     (#"{"metric_name":"m","alarms":[]}"#, false), (#"{"detail-type":"t","topology":1}"#, false),
   ])
   func `line one is known by what it says`(_ line: String, _ isRecording: Bool) {
-    #expect(Recording.recognises(InputBeginning(line.utf8)) == isRecording)
+    #expect(Recording.recognises(InputBeginning(Array(line.utf8))) == isRecording)
     #expect((read(Array(line.utf8)).header != nil) == isRecording)
   }
 

@@ -25,9 +25,9 @@ struct ExplainCommandTests {
 
         What it saw at 2026-01-01T00:03:00Z
           6 periods looked at, newest first, so that late data still count; 1 datapoint judged
-          00:02:00 to 00:03:00         9.0  breaching, judged: 1 sample
-          00:01:00 to 00:02:00         2.0  good, not needed
-          00:00:00 to 00:01:00         1.0  good, not needed
+          2026-01-01 00:02:00 to 00:03:00         9.0  breaching, judged: 1 sample
+          2026-01-01 00:01:00 to 00:02:00         2.0  good, not needed
+          2026-01-01 00:00:00 to 00:01:00         1.0  good, not needed
           2025-12-31 23:59:00 to 00:00:00          --  missing
           2025-12-31 23:58:00 to 23:59:00          --  missing
           2025-12-31 23:57:00 to 23:58:00          --  missing
@@ -71,6 +71,61 @@ struct ExplainCommandTests {
       silent.output.contains("\n  the newest data is of 2026-01-01T00:02:00Z, 58m before\n"))
     let early = try explain([1, 2, 9], "--at", "2025-12-31T23:00:00Z")
     #expect(early.output.contains("\n  no data at all: nothing with this name"))
+  }
+
+  @Test
+  func `an alarm on metric math is told with its expression, its metrics and long values`() throws {
+    let program = try CheckProgram([
+      "lag.json": CheckProgram.lag([1, 2, 9]),
+      "alarms.yaml": """
+      MetricAlarms:
+        - AlarmName: third
+          Region: eu-west-1
+          EvaluationPeriods: 1
+          Threshold: 5
+          ComparisonOperator: GreaterThanThreshold
+          Metrics:
+            - {Id: e1, Expression: m1 / 7}
+            - Id: m1
+              ReturnData: false
+              MetricStat:
+                Metric:
+                  Namespace: AWS/RDS
+                  MetricName: ReplicaLag
+                  Dimensions: [{Name: DBInstanceIdentifier, Value: orders}]
+                Period: 60
+                Stat: Average
+      """,
+    ])
+    let result = try program.run("explain", "third", "lag.json", "--alarms", "alarms.yaml")
+    #expect(
+      result.output.contains(
+        """
+          ALARM when 1 of the last 1 period of 1m is greater than 5.0: e1 = m1 / 7
+            m1 = Average of AWS/RDS ReplicaLag {DBInstanceIdentifier=orders}
+        """))
+    #expect(result.output.contains("00:02:00 to 00:03:00   1.2857142857142858  good, judged: "))
+  }
+
+  @Test
+  func `a table of bare values is what the alarms are about, and that is said`() throws {
+    let program = try CheckProgram([
+      "cpu.csv": "timestamp,value\n2026-01-01 00:00:00,50\n2026-01-01 00:01:00,90\n",
+      "meridian.yaml": """
+      MetricAlarms:
+        - {AlarmName: cpu-high, Namespace: AWS/EC2, MetricName: CPUUtilization, Period: 60,
+           Statistic: Average, EvaluationPeriods: 1, Threshold: 80,
+           ComparisonOperator: GreaterThanThreshold}
+      """,
+    ])
+    let explained = try program.run("explain", "cpu-high", "cpu.csv")
+    #expect(explained.output.contains("is greater than 80.0: Average of cpu\n"))
+    #expect(
+      explained.errors
+        == "meridian: alarm cpu-high: taken to be about cpu, which names no namespace\n")
+    let checked = try program.run("check", "cpu.csv", "--no-state", "--format", "json")
+    #expect(checked.output.contains("\"state\":\"ALARM\""))
+    #expect(checked.status == 2)
   }
 
   @Test

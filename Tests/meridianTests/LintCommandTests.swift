@@ -37,6 +37,29 @@ struct LintCommandTests {
       ].merging(changes) { $1 })
   }
 
+  /// Errors of a load balancer in an expression.
+  private static func math(_ expression: String, needed: Int = 2, unit: String = "Count") -> String
+  {
+    """
+      - AlarmName: m
+        EvaluationPeriods: 3
+        DatapointsToAlarm: \(needed)
+        Threshold: 5
+        ComparisonOperator: GreaterThanThreshold
+        Metrics:
+          - {Id: e1, Expression: "\(expression)"}
+          - Id: m1
+            ReturnData: false
+            MetricStat:
+              Metric: {Namespace: AWS/ApplicationELB, MetricName: HTTPCode_Target_5XX_Count,
+                       Dimensions: [{Name: LoadBalancer, Value: l}]}
+              Period: 60
+              Stat: Sum
+              Unit: \(unit)
+
+    """
+  }
+
   private static let sentinel = lag(
     "lag-broken",
     ["Threshold": "-1", "ComparisonOperator": "LessThanOrEqualToThreshold"])
@@ -92,6 +115,11 @@ struct LintCommandTests {
       "ignore"
     ),
     (lag("l", ["Period": "61"]), "definition", "Period", "61"),
+    (math("100 * m1 / AVG(m1)"), "math-range", "Metrics", "AVG"),
+    (math("RUNNING_SUM(FILL(m1, 0))"), "math-range", "Metrics", "RUNNING_SUM"),
+    (math("FILL(m1, 0)", needed: 3), "math-fill", "DatapointsToAlarm", "3"),
+    (math("RATE(m1)"), "math-difference", "MetricName", "HTTPCode_Target_5XX_Count"),
+    (math("m1", unit: "Seconds"), "metric-unit", "Unit", "Seconds"),
   ]
 
   private func lint(_ alarms: String, _ arguments: String...) throws -> CheckProgram.Result {
@@ -133,8 +161,9 @@ struct LintCommandTests {
 
   @Test
   func `a clean file has no findings and exits 0`() throws {
-    let result = try lint(Self.sentinel + Self.lag("lag") + Self.errors("errors"))
-    #expect(result.output == "3 alarms checked: 0 errors, 0 warnings\n")
+    let share = Self.math("RATE(FILL(m1, 0))")
+    let result = try lint(Self.sentinel + Self.lag("lag") + Self.errors("errors") + share)
+    #expect(result.output == "4 alarms checked: 0 errors, 0 warnings\n")
     #expect(result.status == 0)
   }
 
@@ -148,6 +177,21 @@ struct LintCommandTests {
     #expect(finding["rule"] as? String == "configuration")
     #expect(finding["line"] as? Int == 2)
     #expect(result.status == 2)
+  }
+
+  @Test
+  func `a key that stands twice and a file that is no text are named, not printed`() throws {
+    let program = try CheckProgram([
+      "twice.yaml": "MetricAlarms:\n  - AlarmName: a\n    AlarmName: b\n",
+      "zipped.yaml": "\u{0}",
+    ])
+    let twice = try program.run("lint", "twice.yaml")
+    #expect(
+      twice.output.contains(
+        "twice.yaml:2 = AlarmName: error: not a key that stands only once in its mapping"))
+    let zipped = try program.run("lint", "zipped.yaml")
+    #expect(
+      zipped.output.contains("zipped.yaml = a binary file: error: not JSON or YAML as plain text"))
   }
 
   @Test

@@ -35,18 +35,32 @@ extension AlarmDefinition {
   /// The alarm in words: `Average of AWS/RDS ReplicaLag > 60.0 for 3 of 5 periods of 1m`.
   package var sentence: String {
     let needed = datapointsToAlarm ?? evaluationPeriods
-    let pairs = dimensions.map { "\($0.name)=\($0.value)" }.joined(separator: ",")
-    let metric = "\(namespace) \(metricName)" + (pairs.isEmpty ? "" : " {\(pairs)}")
-    let subject = watchedExpression ?? "\(statistic.rawValue) of \(metric)"
-    return "\(subject) \(comparison.symbol) \(limitText) for "
+    return "\(watchedText) \(comparison.symbol) \(limitText) for "
       + "\(needed) of \(evaluationPeriods) periods of \(durationText(Int64(periodSeconds) * 1000))"
       + ", missing data \(treatMissingData.rawValue)"
   }
 }
 
 extension AlarmDefinition {
+  /// `Average of AWS/RDS ReplicaLag {DBInstanceIdentifier=orders}`, or the expression.
+  var watchedText: String {
+    watchedExpression
+      ?? MetricStat(
+        namespace: namespace, metricName: metricName, dimensions: dimensions, statistic: statistic
+      ).text
+  }
+
   private var limitText: String {
     band.map { "the band of width \($0.width.javaText)" } ?? threshold.javaText
+  }
+}
+
+extension MetricStat {
+  /// `Average of AWS/RDS ReplicaLag {DBInstanceIdentifier=orders}`.
+  var text: String {
+    let pairs = dimensions.map { "\($0.name)=\($0.value)" }.joined(separator: ",")
+    let name = namespace.isEmpty ? metricName : "\(namespace) \(metricName)"
+    return "\(statistic.rawValue) of \(name)" + (pairs.isEmpty ? "" : " {\(pairs)}")
   }
 }
 

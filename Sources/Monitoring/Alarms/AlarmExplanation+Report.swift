@@ -6,11 +6,12 @@ extension AlarmExplanation {
     let place = reading.region.map { " in \($0)" } ?? ""
     let since = reading.stateTransitioned.map { ", since \($0)" } ?? ""
     var lines = ["\(reading.name)\(place) is \(reading.state.rawValue)\(since)", ""]
-    lines += [
-      "What it watches", "  " + reading.definition.condition, "  " + reading.definition.gaps, "",
-    ]
+    lines += ["What it watches", "  " + reading.definition.condition]
+    lines += reading.definition.mathLines.map { "    " + $0 }
+    lines += ["  " + reading.definition.gaps, ""]
     lines += ["What it saw at \(evaluated)", "  " + rangeSentence]
-    lines += slots.map { "  " + reportLine($0) }
+    let width = slots.map { valueText($0).count }.max() ?? 0
+    lines += slots.map { "  " + reportLine($0, valueWidth: max(12, width + 2)) }
     if let silent = silentSentence { lines.append("  " + silent) }
     lines += ["", "What follows"]
     lines.append("  \(verdict?.rawValue ?? "it keeps its state"): \(rule)")
@@ -36,10 +37,14 @@ extension AlarmExplanation {
     return "the newest data is of \(newestData), \(durationText(evaluated - newestData)) before"
   }
 
-  private func reportLine(_ slot: Slot) -> String {
-    let day = slot.start.dateText == evaluated.dateText ? "" : slot.start.dateText + " "
-    let text = slot.value?.javaText ?? "--"
-    let value = String(repeating: " ", count: max(0, 12 - text.count)) + text
+  private var isOfOneDay: Bool { slots.allSatisfy { $0.start.dateText == evaluated.dateText } }
+
+  private func valueText(_ slot: Slot) -> String { slot.value?.javaText ?? "--" }
+
+  private func reportLine(_ slot: Slot, valueWidth: Int) -> String {
+    let day = isOfOneDay ? "" : slot.start.dateText + " "
+    let text = valueText(slot)
+    let value = String(repeating: " ", count: valueWidth - text.count) + text
     let isLong = slot.end - slot.start >= 43_200_000
     let last = isLong ? slot.end.dateText + " " : ""
     return "\(day)\(slot.start.clockText) to \(last)\(slot.end.clockText)\(value)  \(meaning(slot))"
@@ -87,13 +92,19 @@ extension AlarmDefinition {
   /// `ALARM when 3 of the last 5 one-minute datapoints (Average of …) are > 60.0`.
   var condition: String {
     let needed = datapointsToAlarm ?? evaluationPeriods
-    let pairs = dimensions.map { "\($0.name)=\($0.value)" }.joined(separator: ",")
-    let metric = "\(namespace) \(metricName)" + (pairs.isEmpty ? "" : " {\(pairs)}")
     let period = durationText(Int64(periodSeconds) * 1000)
     let limit = band.map { "the band of width \($0.width.javaText)" } ?? threshold.javaText
     let verb = needed == 1 ? "is" : "are"
     return "ALARM when \(needed) of the last \(counted(evaluationPeriods, "period")) of \(period) "
-      + "\(verb) \(comparison.words) \(limit): \(statistic.rawValue) of \(metric)"
+      + "\(verb) \(comparison.words) \(limit): \(watchedText)"
+  }
+
+  /// The other queries of a math alarm: `errors = Sum of AWS/ApplicationELB HTTPCode_Target_5XX_Count`.
+  fileprivate var mathLines: [String] {
+    guard let watchedQuery else { return [] }
+    return metrics.indices.filter { $0 != watchedQuery }.map { index in
+      "\(metrics[index].id) = \(metrics[index].expression ?? metrics[index].metric?.text ?? "--")"
+    }
   }
 
   /// What a period without data counts as.

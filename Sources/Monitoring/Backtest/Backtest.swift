@@ -54,36 +54,18 @@ package struct Backtest: Sendable {
     }
   }
 
-  /// Lets an alarm that reads nothing of the recording read the series without a namespace: a table
-  /// with a time and a value says nothing about what it measured.
+  /// Lets an alarm that reads nothing of the recording read the series without a namespace.
   private mutating func bind(
     _ alarm: AlarmDefinition, to metrics: [MetricID]
   ) -> [AlarmDefinition] {
-    let keys = alarm.watchedKeys
-    let isRead = metrics.contains { metric in
-      keys.contains(AlarmBinding.Key(metric))
-        && (alarm.isOnMath || AlarmBinding.fits(metric, alarm))
-    }
-    if isRead { return [alarm] }
+    if alarm.reads(anyOf: metrics) { return [alarm] }
     let nameless = alarm.isOnMath ? [] : metrics.filter { $0.namespace.isEmpty }
     if nameless.isEmpty {
       notes.append("alarm \(alarm.name): nothing in the recording is its metric")
       return [alarm]
     }
-    notes.append(
-      "alarm \(alarm.name): taken to be about " + nameless.map(\.name).joined(separator: ", ")
-        + ", which names no namespace")
-    return nameless.map { metric in
-      var bound = alarm
-      bound.namespace = metric.namespace
-      bound.metricName = metric.name
-      bound.dimensions = metric.dimensions
-      bound.region = nil
-      bound.account = nil
-      bound.unit = nil
-      bound.metrics = []
-      return bound
-    }
+    notes.append(alarm.note(ofBindingTo: nameless))
+    return nameless.map(alarm.bound)
   }
 
   /// Passes the records once and tells what each variant did; `end` is where evaluation stops.

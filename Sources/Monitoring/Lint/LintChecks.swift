@@ -3,7 +3,12 @@ import Telemetry
 /// The rules that look at one alarm; each returns what it finds.
 let allLintChecks: [@Sendable (LintSubject) -> [LintFinding]] = [
   checkRegion, checkUnit, checkMagnitude, checkSparse, checkHeartbeat, checkDimensions, checkOptIn,
-  checkRole, checkPeriod, checkDrift, checkSilence, checkSentinels,
+  checkRole, checkPeriod, checkDrift, checkSilence, checkSentinels, checkMathRange, checkMathFill,
+]
+
+/// The rules that look at one metric of a math alarm, whose threshold is that of the result.
+let metricLintChecks: [@Sendable (LintSubject) -> [LintFinding]] = [
+  checkRegion, checkUnit, checkDimensions, checkOptIn, checkPeriod, checkMathDifference,
 ]
 
 private func checkRegion(_ subject: LintSubject) -> [LintFinding] {

@@ -54,6 +54,9 @@ package enum LintRule: String, Hashable, Sendable, CaseIterable {
   case bucketDrift = "bucket-drift"
   case silenceAfterObjective = "silence-after-objective"
   case sentinelUnwatched = "sentinel-unwatched"
+  case mathRange = "math-range"
+  case mathFill = "math-fill"
+  case mathDifference = "math-difference"
 
   package enum Severity: String, Hashable, Sendable { case error, warning }
 
@@ -86,6 +89,9 @@ package enum LintRule: String, Hashable, Sendable, CaseIterable {
     case .bucketDrift: "Counting M of N periods that slide by the minute over sparse data."
     case .silenceAfterObjective: "An alarm that notices silence later than the RPO allows."
     case .sentinelUnwatched: "A special value that means broken and never crosses the threshold."
+    case .mathRange: "A function over all periods that are fetched, not over those evaluated."
+    case .mathFill: "FILL in an alarm that needs every period: late data look like the filler."
+    case .mathDifference: "DIFF, DIFF_TIME or RATE of a metric that comes only now and then."
     }
   }
 }

@@ -4,8 +4,8 @@ import Telemetry
 /// One alarm as the rules see it: the definition, where it stands, and what is known of its metric.
 struct LintSubject: Sendable {
   var definition: AlarmDefinition
-  /// The mapping that defines it, for places; nil where it could not be told.
-  var node: Node?
+  /// The mappings that define it, for places, the nearest first; empty where they could not be told.
+  var nodes: [Node]
   /// The catalog's entries for the metric; empty for metrics nobody described.
   var known: [Known]
   /// The service whose dimensions the alarm has, where the topology has one.
@@ -14,6 +14,8 @@ struct LintSubject: Sendable {
   var rpoSeconds: Double?
   /// Other alarms on the same metric and dimensions.
   var siblings: [AlarmDefinition]
+  /// The metric of a math alarm that `definition` stands for; nil for the alarm itself.
+  var part: MathPart?
 
   struct Known: Hashable, Sendable {
     var kind: ServiceKind
@@ -28,7 +30,9 @@ struct LintSubject: Sendable {
   func finding(
     _ rule: LintRule, _ key: String, value: String?, _ message: String, remedy: String
   ) -> LintFinding {
-    let place = node?[key]?.place ?? node?.place.under(key) ?? Node.Place(path: key)
+    let place =
+      nodes.lazy.compactMap { $0[key]?.place }.first ?? nodes.first?.place.under(key)
+      ?? Node.Place(path: key)
     return LintFinding(
       rule: rule, place: place, value: value,
       message: "alarm \(definition.name): \(message)", remedy: remedy)
@@ -57,15 +61,18 @@ package struct Lint: Sendable {
       let number = taken[definition.name, default: 0]
       taken[definition.name] = number + 1
       let found = nodes[definition.name] ?? []
-      let subject = subject(
-        definition, node: number < found.count ? found[number] : found.last, all: definitions)
+      let node = number < found.count ? found[number] : found.last
+      let subject = subject(definition, nodes: node.map { [$0] } ?? [], all: definitions)
       for check in allLintChecks { findings += check(subject) }
+      for part in parts(of: definition, node: node) {
+        for check in metricLintChecks { findings += check(part) }
+      }
     }
     return findings.sorted()
   }
 
-  private func subject(
-    _ definition: AlarmDefinition, node: Node?, all: [AlarmDefinition]
+  func subject(
+    _ definition: AlarmDefinition, nodes: [Node], all: [AlarmDefinition] = []
   ) -> LintSubject {
     let known = catalog.kinds.flatMap { kind in
       kind.metrics.filter {
@@ -74,7 +81,7 @@ package struct Lint: Sendable {
     }
     let service = service(of: definition, known)
     return LintSubject(
-      definition: definition, node: node, known: known, service: service,
+      definition: definition, nodes: nodes, known: known, service: service,
       rpoSeconds: service.flatMap(objective),
       siblings: all.filter {
         $0 != definition && $0.namespace == definition.namespace

@@ -29,7 +29,7 @@ extension AlarmDefinition {
   var watchedExpression: String? {
     guard let query = watchedQuery.map({ metrics[$0] }) else { return nil }
     return query.expression.map { "\(query.id) = \($0)" }
-      ?? query.metric.map { "\($0.statistic.rawValue) of \($0.namespace) \($0.metricName)" }
+      ?? query.metric?.text
   }
 
   /// The most metrics an alarm may name.

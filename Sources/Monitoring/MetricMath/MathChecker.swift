@@ -130,7 +130,7 @@ struct MathChecker {
       if case .word(let word) = argument.kind, type == nil { return word }
       return type?.words ?? ""
     }
-    let ways = function.signatures.map(\.words).joined(separator: " or ")
+    let ways = MathSignature.words(function.signatures)
     return MathFault(
       column, "\(function.rawValue) takes \(ways), found (\(given.joined(separator: ", ")))")
   }

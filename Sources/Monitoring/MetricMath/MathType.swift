@@ -56,6 +56,18 @@ struct MathSignature: Hashable, Sendable {
     self.result = result
   }
 
-  /// `(an array of time series, AVG or MIN or MAX or SUM)`.
-  var words: String { "(" + parameters.map(\.words).joined(separator: ", ") + ")" }
+  /// `(an array of time series, AVG or MIN or MAX or SUM)`: what fits in each place, a pair of
+  /// brackets for each number of places.
+  static func words(_ signatures: [MathSignature]) -> String {
+    let counts = Set(signatures.map(\.parameters.count)).sorted()
+    return counts.map { count in
+      let ways = signatures.filter { $0.parameters.count == count }.map(\.parameters)
+      let places = (0..<count).map { place in
+        ways.map { $0[place].words }.reduce(into: [String]()) { words, next in
+          if !words.contains(next) { words.append(next) }
+        }.joined(separator: " or ")
+      }
+      return "(" + places.joined(separator: ", ") + ")"
+    }.joined(separator: " or ")
+  }
 }

@@ -41,10 +41,17 @@ extension JSONCursor {
   }
 
   /// Reads `e-9` where there is one; false where it has no digits.
+  @inline(__always)
   private mutating func exponent(in bytes: Span<UInt8>, into decimal: inout Decimal) -> Bool {
-    guard take(UInt8(ascii: "e"), in: bytes) || take(UInt8(ascii: "E"), in: bytes) else {
-      return true
-    }
+    guard position < bytes.count, unsafe bytes[unchecked: position] | 0x20 == UInt8(ascii: "e")
+    else { return true }
+    return power(in: bytes, into: &decimal)
+  }
+
+  /// Reads `e-9`.
+  @inline(never)
+  private mutating func power(in bytes: Span<UInt8>, into decimal: inout Decimal) -> Bool {
+    position += 1
     let isNegative = take(UInt8(ascii: "-"), in: bytes)
     if !isNegative { _ = take(UInt8(ascii: "+"), in: bytes) }
     var power = Decimal()
@@ -75,13 +82,16 @@ struct Decimal {
   /// The nearest double, where it can be had by a multiplication or division; nil elsewhere.
   ///
   /// Up to 2^53 and 10^22 both operands are exact doubles and the result is rounded once.
+  @inline(__always)
   var value: Double? {
-    guard digits <= 19 else { return nil }
+    guard digits <= 19, mantissa < 1 << 53 else { return wideValue }
+    // Signed, which is one instruction.
+    let whole = Double(Int64(bitPattern: mantissa))
+    if exponent == 0 { return isNegative ? -whole : whole }
     let size = exponent < 0 ? -exponent : exponent
     guard size < powersOfTen.count else { return nil }
-    guard mantissa < 1 << 53 else { return wideValue }
     let power = powersOfTen[size]
-    let value = exponent < 0 ? Double(mantissa) / power : Double(mantissa) * power
+    let value = exponent < 0 ? whole / power : whole * power
     return isNegative ? -value : value
   }
 
@@ -89,7 +99,9 @@ struct Decimal {
   ///
   /// Rounding its result again to 53 bits gives what rounding the true value once would, unless the
   /// bits cut off are exactly one half: then the true value may lie on either side.
+  @inline(never)
   private var wideValue: Double? {
+    guard digits <= 19, exponent.magnitude < powersOfTen.count else { return nil }
     #if arch(x86_64)
     let power = Float80(powersOfTen[exponent < 0 ? -exponent : exponent])
     let wide = exponent < 0 ? Float80(mantissa) / power : Float80(mantissa) * power

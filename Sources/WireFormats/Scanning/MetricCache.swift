@@ -45,24 +45,22 @@ struct MetricCache: Sendable {
   /// reading all the names. What it says is what reading the whole line would: equal bytes name an
   /// equal metric, and a line that names parts of it after its timestamp is read as a whole.
   mutating func guess(
-    _ bytes: Span<UInt8>, batch: inout Batch
-  ) -> (line: MetricLine, metric: Int32)? {
+    _ bytes: Span<UInt8>, into line: inout MetricLine, batch: inout Batch
+  ) -> Int32? {
     guard last >= 0, entries[last].next >= 0 else { return nil }
     let entry = entries[last].next
-    guard let line = self.line(bytes, as: entry) else { return nil }
+    guard reads(bytes, as: entry, into: &line) else { return nil }
     last = entry
-    return (line, batchIndex(of: entry, in: &batch))
+    return batchIndex(of: entry, in: &batch)
   }
 
-  private func line(_ bytes: Span<UInt8>, as entry: Int) -> MetricLine? {
+  private func reads(_ bytes: Span<UInt8>, as entry: Int, into line: inout MetricLine) -> Bool {
     let (head, unit) = (entries[entry].head, entries[entry].unit)
     let keys = keys.span
-    guard !head.isEmpty, bytes.count > head.count,
-      bytes.matches(0..<head.count, keys.extracting(head)),
-      let line = MetricLine(bytes, headEnd: head.count), line.identity.isOnlyUnit,
-      bytes.matches(line.identity.unit, keys.extracting(unit))
-    else { return nil }
-    return line
+    return !head.isEmpty && bytes.count > head.count
+      && bytes.matches(0..<head.count, keys.extracting(head))
+      && line.readTail(of: bytes, from: head.count) && line.identity.isOnlyUnit
+      && bytes.matches(line.identity.unit, keys.extracting(unit))
   }
 
   /// The index in `batch.metrics` of the metric a line names; nil where its name cannot be read.

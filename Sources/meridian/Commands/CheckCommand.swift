@@ -91,8 +91,8 @@ struct CheckCommand: ParsableCommand {
     let configuration = try common.loadConfiguration()
     let sources = sources.isEmpty ? configuration?.file.sources ?? [] : sources
     let timeline = try input.load(sources, configuration)
-    let assembly = try EngineAssembly(configuration: configuration, header: timeline.header)
-    for fault in assembly.alarmFaults { StandardError.print("alarm definition: \(fault)") }
+    let assembly = try EngineAssembly(configuration: configuration, timeline: timeline)
+    assembly.tellAlarmFaults(common.logLevel)
     let check = HeadlessCheck(timeline: timeline, assembly: assembly, at: instant(timeline))
     let path = noState ? nil : state ?? configuration?.file.statePath
     let (outcome, isNew) = try path.map { try remembered(check, path: $0) } ?? (check.run(), true)

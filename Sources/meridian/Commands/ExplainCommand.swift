@@ -53,7 +53,7 @@ struct ExplainCommand: ParsableCommand {
     let timeline = try input.load(
       sources.isEmpty ? configuration?.file.sources ?? [] : sources, configuration)
     let assembly = try EngineAssembly(
-      configuration: configuration, header: timeline.header, alarmFiles: alarms)
+      configuration: configuration, timeline: timeline, alarmFiles: alarms)
     assembly.tellAlarmFaults(common.logLevel)
     var engine = assembly.makeEngine()
     for batch in timeline.batches { engine.ingest(batch) }

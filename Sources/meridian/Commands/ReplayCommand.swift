@@ -65,7 +65,7 @@ struct ReplayCommand: ParsableCommand {
 
   private func runHeadless(_ configuration: LoadedConfiguration?) throws {
     let timeline = try input.load(sources, configuration)
-    let assembly = try EngineAssembly(configuration: configuration, header: timeline.header)
+    let assembly = try EngineAssembly(configuration: configuration, timeline: timeline)
     let replay = try HeadlessReplay(
       timeline: timeline, assembly: assembly, from: from?.resolved(now: WallClock.now),
       to: to?.resolved(now: WallClock.now), allData: allData)
@@ -75,7 +75,7 @@ struct ReplayCommand: ParsableCommand {
   /// A player over the sources, at their beginning.
   func makeDriver(_ configuration: LoadedConfiguration?) throws(Failure) -> ReplayDriver {
     let timeline = try input.load(sources, configuration)
-    let assembly = try EngineAssembly(configuration: configuration, header: timeline.header)
+    let assembly = try EngineAssembly(configuration: configuration, timeline: timeline)
     let span = (from?.resolved(now: WallClock.now), to?.resolved(now: WallClock.now))
     let player = try ReplayPlayer(
       timeline: timeline, assembly: assembly, name: name(of: timeline), from: span.0, to: span.1,

@@ -82,7 +82,7 @@ struct ReportCommand: ParsableCommand {
   private func makeReport() throws -> IncidentReport {
     let configuration = try common.loadConfiguration()
     let timeline = try input.load(sources, configuration)
-    let assembly = try EngineAssembly(configuration: configuration, header: timeline.header)
+    let assembly = try EngineAssembly(configuration: configuration, timeline: timeline)
     let name = timeline.header?.name ?? ""
     return try Self.report(
       on: timeline, assembly: assembly, name: name.isEmpty ? sources[0] : name,

@@ -19,6 +19,7 @@ extension BacktestReport {
   /// More strips than this tell less than the table.
   private static let stripLimit = 24
   private static let gutter = 9
+  private static let leastColumns = 40
 
   private var table: [String] {
     let head = [
@@ -71,15 +72,16 @@ extension BacktestReport {
     }
     let busiest = instances.filter { !$0.1.points.isEmpty }
       .max { $0.1.alarmMilliseconds < $1.1.alarmMilliseconds }
-    guard let first = busiest?.1 else { return nil }
+    guard let (outcome, first) = busiest else { return nil }
     let shown = instances.filter { $0.1.series == first.series }.prefix(Self.stripLimit)
     let strips = shown.count + (first.windows == nil ? 0 : 1)
+    let axis = self.axis
     var canvas = Canvas(rows: Self.plotRows + strips + 1, columns: Self.columns)
-    canvas.write(first.metric?.description ?? "", 0, Self.gutter, .text)
-    let rect = Rect(row: 1, column: 0, rows: Self.plotRows, columns: Self.columns)
+    let title = [outcome.variant.name, first.metric?.description].compactMap { $0 }
+    canvas.write(title.joined(separator: ": "), 0, Self.gutter, .text)
+    let rect = Rect(
+      row: 1, column: 0, rows: Self.plotRows, columns: Self.gutter + axis.columns)
     graph(first).draw(in: rect, on: &canvas)
-    let axis = TimeAxis(
-      columns: Self.columns - Self.gutter, span: result.end - result.start, end: result.end)
     var row = Self.plotRows + 1
     if let windows = first.windows {
       canvas.write("labels", row, 0, .muted)
@@ -102,6 +104,14 @@ extension BacktestReport {
         while line.last == " " { line.removeLast() }
         return String(line)
       }.joined(separator: "\n")
+  }
+
+  /// No wider than the recording is long: the steps of a time axis are round.
+  private var axis: TimeAxis {
+    let span = result.end - result.start
+    let widest = TimeAxis(columns: Self.columns - Self.gutter, span: span, end: result.end)
+    let needed = max(Self.leastColumns, Int(span / widest.step) + 1)
+    return TimeAxis(columns: min(widest.columns, needed), span: span, end: result.end)
   }
 
   private func graph(_ instance: BacktestResult.Instance) -> Graph {

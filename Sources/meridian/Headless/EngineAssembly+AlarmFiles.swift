@@ -1,3 +1,4 @@
+import Collectors
 import ConfigurationFiles
 import Documents
 import Monitoring
@@ -19,9 +20,18 @@ extension EngineAssembly {
     (alarms, muteRules, alarmFaults) = (collection.alarms, collection.muteRules, faults)
   }
 
-  /// Names the definitions that were skipped.
+  /// For what was read: a bare table of values is what the alarms are about.
+  init(
+    configuration: LoadedConfiguration?, timeline: Timeline, alarmFiles paths: [String] = []
+  ) throws(Failure) {
+    try self.init(configuration: configuration, header: timeline.header, alarmFiles: paths)
+    notes = alarms.bindNameless(among: timeline.metrics)
+  }
+
+  /// Names the definitions that were skipped, and what was assumed.
   func tellAlarmFaults(_ logLevel: LogLevel) {
     guard logLevel >= .warning else { return }
     for fault in alarmFaults { StandardError.print("alarm definition: \(fault)") }
+    notes.forEach(StandardError.print)
   }
 }

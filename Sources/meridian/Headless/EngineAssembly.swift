@@ -19,6 +19,9 @@ struct EngineAssembly: Sendable {
   /// Alarm definitions that were skipped, each with its reason.
   var alarmFaults: [Fault] = []
 
+  /// What was assumed, as sentences.
+  var notes: [String] = []
+
   init(configuration: LoadedConfiguration?, header: RecordingHeader?) throws(Failure) {
     let file = configuration?.file
     let isExplicit = configuration?.place.isExplicit == true

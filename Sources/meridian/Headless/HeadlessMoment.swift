@@ -14,10 +14,8 @@ struct HeadlessMoment {
     let configuration = try common.loadConfiguration()
     let named = sources.isEmpty ? configuration?.file.sources ?? [] : sources
     let timeline = try input.load(named, configuration)
-    let assembly = try EngineAssembly(configuration: configuration, header: timeline.header)
-    if common.logLevel >= .warning {
-      for fault in assembly.alarmFaults { StandardError.print("alarm definition: \(fault)") }
-    }
+    let assembly = try EngineAssembly(configuration: configuration, timeline: timeline)
+    assembly.tellAlarmFaults(common.logLevel)
     let newest = timeline.newestTime ?? timeline.events.map(\.time).max()
     var engine = assembly.makeEngine()
     for batch in timeline.batches { engine.ingest(batch) }

@@ -5,9 +5,7 @@ import Telemetry
 extension HeadlessReplay {
   /// Writes the lines to standard output, progress and a summary to standard error.
   func runOnStandardStreams(logLevel: LogLevel) throws(Failure) {
-    for fault in assembly.alarmFaults where logLevel >= .warning {
-      StandardError.print("alarm definition: \(fault)")
-    }
+    assembly.tellAlarmFaults(logLevel)
     var output = StandardOutput()
     var meter = ProgressMeter()
     let summary = try run(
