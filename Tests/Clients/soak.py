@@ -2,7 +2,7 @@
 
 Usage: python3 Tests/Clients/soak.py PATH-OF-MERIDIAN [SECONDS [DATAGRAMS-A-SECOND]]
 
-Ten minutes by default, at twice what two cores sustain. One datagram in a hundred is no StatsD, one in fifty
+Ten minutes by default, of more than two cores sustain beside the senders. One datagram in a hundred is no StatsD, one in fifty
 is of a new series. Prints the resident memory each ten seconds, and at the end: sent = stored + rejected +
 dropped.
 """
