@@ -36,9 +36,10 @@ private func checkSamples(of batch: Batch) {
     precondition(set.minimum <= set.maximum, "a minimum above the maximum")
     precondition(isWritable(sample.time) && isWritable(sample.arrival), "a time of no year")
     guard let place = sample.valueCounts else { continue }
-    let pairs = batch.valueCounts[Int(place)].pairs
-    precondition(!pairs.isEmpty, "a sample of no values")
-    for pair in pairs {
+    let values = batch.valueCounts[Int(place)]
+    precondition(!values.isEmpty, "a sample of no values")
+    for told in values.told { precondition(told.value.isStorable, "a percentile beyond storing") }
+    for pair in values.pairs {
       precondition(pair.value.isFinite && pair.count.isFinite, "a value that is no number")
       precondition(pair.count > 0, "a value that is not there")
     }

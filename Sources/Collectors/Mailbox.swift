@@ -122,7 +122,7 @@ extension Batch {
   var approximateBytes: Int {
     let samples =
       samples.count * MemoryLayout<Sample>.stride
-      + valueCounts.reduce(0) { $0 + 32 + 16 * $1.pairs.count }
+      + valueCounts.reduce(0) { $0 + 32 + 16 * $1.pairs.count + 56 * $1.told.count }
     let metrics = metrics.reduce(0) { $0 + 128 + 64 * $1.dimensions.count }
     let events = events.count * 1024
     return samples + metrics + events + 256

@@ -28,6 +28,11 @@ package struct ExtendedStatistic: Hashable, Sendable {
     case percentileRank
   }
 
+  /// The percentile of a share from 0 to 1: `p99.9` of 0.999, without what doubles add to it.
+  package static func percentile(share: Double) -> ExtendedStatistic {
+    ExtendedStatistic(.percentile, upper: (share * 1e12).rounded() / 1e10)
+  }
+
   /// The interquartile mean, `TM(25%:75%)`.
   package static let interquartileMean = ExtendedStatistic(.trimmedMean, lower: 25, upper: 75)
 }

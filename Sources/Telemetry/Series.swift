@@ -6,8 +6,10 @@ struct Series: Sendable {
   /// Those in which nothing is kept are absent, and take no memory of their own.
   private(set) var chunks: [Chunk] = []
   private(set) var firstChunk: Int64 = 0
-  /// By bucket, the values of samples that a statistic set does not tell; nil where nobody asks.
-  var distributions: [Int64: ValueDistribution]?
+  /// By bucket, the values of samples that a statistic set does not tell.
+  var distributions: [Int64: ValueDistribution] = [:]
+  /// Whether they are kept: from the first on that is needed.
+  var keepsDistributions = false
   /// How many pairs the distributions hold, and what the lists take, in such pairs.
   var pairCount = 0
 
@@ -37,7 +39,10 @@ struct Series: Sendable {
     let growth =
       holdsChunk(number) ? 0 : -drop(before: newest - retentionMilliseconds) + addChunk(number)
     let isReplacing = merging == .replaces && time.milliseconds == bucket * resolution
-    if distributions != nil {
+    if !keepsDistributions, !isReplacing {
+      keepsDistributions = needsDistributions(statistics, with: self.statistics(inBucket: bucket))
+    }
+    if keepsDistributions {
       keep(values, of: statistics, inBucket: bucket, replacing: isReplacing)
     }
     chunks[Int(number - firstChunk)].store(

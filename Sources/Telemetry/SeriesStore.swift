@@ -56,15 +56,14 @@ package struct SeriesStore: Sendable {
 
   /// Makes a series keep the values that percentiles need, from now on.
   package mutating func keepDistributions(for identifier: SeriesID) {
-    if series[Int(identifier.index)].distributions == nil {
-      series[Int(identifier.index)].distributions = [:]
-    }
+    series[Int(identifier.index)].keepsDistributions = true
   }
 
   /// Stores some samples of one instant in the bucket that holds it.
   ///
-  /// `values` are those behind the statistics, where the statistics do not tell them; from the first
-  /// that comes on, the series keeps its values, so that percentiles of it can be asked for.
+  /// `values` are those behind the statistics, where the statistics do not tell them. From the first
+  /// on that comes, or that is a second value in a bucket, the series keeps its values, so that
+  /// percentiles of it can be asked for.
   /// - Returns: how they stand to what the series held before.
   @discardableResult
   package mutating func append(
@@ -84,6 +83,7 @@ package struct SeriesStore: Sendable {
       statistics, values: values, at: time, arrival: arrival, merging: merging,
       retentionMilliseconds: retention.milliseconds)
     pairCount += series[index].pairCount - pairsBefore
+    if pairBytes > retention.bytes / 4 { shedValues() }
     if bytes > retention.bytes { shed() }
     return order
   }
@@ -98,8 +98,11 @@ package struct SeriesStore: Sendable {
 
   /// What the buckets take, in bytes.
   package var bytes: Int {
-    chunkCount * Chunk.nominalBytes + pairCount * MemoryLayout<ValueCounts.Pair>.stride
+    chunkCount * Chunk.nominalBytes + pairBytes
   }
+
+  /// What the values that are kept for percentiles take, in bytes: at most a quarter of all.
+  private var pairBytes: Int { pairCount * MemoryLayout<ValueCounts.Pair>.stride }
 
   /// When the newest data of a series happened, and when its last data arrived.
   package func freshness(of identifier: SeriesID) -> Freshness? {
@@ -163,6 +166,21 @@ package struct SeriesStore: Sendable {
       }
       return series.newest(atOrBefore: time, notBefore: .distantPast)?.time
     }.max()
+  }
+
+  /// Drops the values of the oldest sixteenth of the span they cover until they fit again; the
+  /// statistics of that time stay.
+  private mutating func shedValues() {
+    while pairBytes > retention.bytes / 4, let oldest = series.compactMap(\.oldestValues).min(),
+      let newest = newestTime
+    {
+      let horizon = oldest + max((newest - oldest) / 16, Series.standardResolution)
+      for index in series.indices {
+        series[index].dropDistributions(
+          before: floorDivide(horizon.milliseconds, series[index].resolution))
+      }
+      pairCount = series.reduce(0) { $0 + $1.pairCount }
+    }
   }
 
   /// Drops the oldest sixteenth of the kept span until the buckets fit again.

@@ -1,4 +1,5 @@
-/// PutMetricData's `Values` and `Counts`: each value counts so many times.
+/// What samples were made of, beyond their statistics: PutMetricData's `Values` and `Counts` (each value
+/// counts so many times), or extended statistics that the sender worked out.
 ///
 /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDatum.html
 package struct ValueCounts: Hashable, Sendable {
@@ -11,7 +12,23 @@ package struct ValueCounts: Hashable, Sendable {
     package var count: Double
   }
 
+  /// Extended statistics as the sender tells them, such as a metric stream's `p99`.
+  ///
+  /// They hold for these samples alone: put together with others they tell nothing.
+  package var told: [Told] = []
+
+  package struct Told: Hashable, Sendable {
+    package var statistic: ExtendedStatistic
+    package var value: Double
+
+    package init(_ statistic: ExtendedStatistic, _ value: Double) {
+      (self.statistic, self.value) = (statistic, value)
+    }
+  }
+
   package init() {}
+
+  package var isEmpty: Bool { pairs.isEmpty && told.isEmpty }
 
   /// Pairs up two lists of equal length; nil where a value cannot be stored or a count is not above zero.
   package init?(values: [Double], counts: [Double]? = nil) {

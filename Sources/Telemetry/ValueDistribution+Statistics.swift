@@ -4,6 +4,7 @@ extension ValueDistribution {
   /// AWS does not publish how it interpolates. Here a percentile is the smallest value up to which at
   /// least so many percent of the samples lie; at a percent bound the sample on it counts in part.
   package func value(of statistic: ExtendedStatistic) -> Double? {
+    if let told = told.first(where: { $0.statistic == statistic }) { return told.value }
     let total = count
     guard isAvailable, total > 0 else { return nil }
     switch statistic.kind {

@@ -11,6 +11,9 @@ package struct ValueDistribution: Hashable, Sendable {
   /// Whether all values are known and none is negative.
   package private(set) var isAvailable = true
 
+  /// Extended statistics that a sender told of all the samples, where there is but its word for them.
+  package private(set) var told: [ValueCounts.Told] = []
+
   /// So many different values are kept exactly: 16 kB, and AWS's own clients send at most 150.
   package static let exactLimit = 1024
   /// The same where distributions are merged for one look at a long period, and then let go.
@@ -42,20 +45,29 @@ package struct ValueDistribution: Hashable, Sendable {
 
   package var count: Double { pairs.reduce(0) { $0 + $1.count } }
 
+  /// Whether any extended statistic can be told.
+  package var tellsAnything: Bool { isAvailable || !told.isEmpty }
+
   /// Adds samples of which only a statistic set is known.
   ///
   /// They are of use if Minimum and Maximum are equal and Sum is Minimum times SampleCount, as the page
   /// "CloudWatch statistics definitions" tells.
   package mutating func add(_ statistics: StatisticSet) {
+    told = []
     let sum = statistics.minimum * statistics.count
     let isEven = (statistics.sum - sum).magnitude <= 1e-9 * sum.magnitude
     guard statistics.minimum == statistics.maximum, isEven else { return becomeUnavailable() }
     add([ValueCounts.Pair(value: statistics.minimum, count: statistics.count)])
   }
 
-  package mutating func add(_ values: ValueCounts) { add(values.pairs) }
+  package mutating func add(_ values: ValueCounts) {
+    let isFirst = isAvailable && pairs.isEmpty && told.isEmpty
+    told = isFirst ? values.told : []
+    if values.pairs.isEmpty { becomeUnavailable() } else { add(values.pairs) }
+  }
 
   package mutating func merge(_ other: ValueDistribution) {
+    told = []
     guard other.isAvailable else { return becomeUnavailable() }
     let bits = min(precisionBits, other.precisionBits)
     if bits < precisionBits { round(toBits: bits) }

@@ -28,15 +28,14 @@ struct RecordReader: Sendable {
       let metric = guess ?? metrics.index(of: record, in: bytes, batch: &batch)
     else { return reject(bytes, line: line, reason: Self.fault(of: record), into: &batch) }
     var place: Int32?
-    if !record.values.isEmpty {
-      guard let values = Self.values(of: record, bytes) else {
+    if !(record.values.isEmpty && record.otherStatistics.isEmpty) {
+      guard let values = Self.valueCounts(of: record, bytes) else {
         return reject(
           bytes, line: line,
           reason: "values and counts are not two lists of numbers of one length, counts above 0",
           into: &batch)
       }
-      place = Int32(batch.valueCounts.count)
-      batch.valueCounts.append(values)
+      if !values.isEmpty { place = batch.place(of: values) }
     }
     let ownArrival = record.arrival.flatMap(Timestamp.init(recordableMilliseconds:))
     batch.samples.append(
@@ -44,6 +43,28 @@ struct RecordReader: Sendable {
         metric: metric, merging: record.adds ? .adds : .replaces, time: time,
         arrival: ownArrival ?? arrival ?? time, statistics: statistics,
         valueCounts: place))
+  }
+
+  /// What a record tells beside the four statistics; nil where its values are not lists of numbers.
+  private static func valueCounts(of record: MetricLine, _ bytes: Span<UInt8>) -> ValueCounts? {
+    var result = ValueCounts()
+    if !record.values.isEmpty {
+      guard let values = values(of: record, bytes) else { return nil }
+      result = values
+    }
+    if !record.otherStatistics.isEmpty { result.told = told(of: record, bytes) }
+    return result
+  }
+
+  /// The extended statistics that a record tells; other members of `value` are left out.
+  private static func told(of record: MetricLine, _ bytes: Span<UInt8>) -> [ValueCounts.Told] {
+    let value = try? Node.json(Array(copying: bytes.extracting(record.otherStatistics)))
+    return (value?.entries ?? []).compactMap { entry in
+      guard let statistic = ExtendedStatistic(entry.key), let number = entry.value.real,
+        number.isStorable
+      else { return nil }
+      return ValueCounts.Told(statistic, number)
+    }
   }
 
   /// The values that a sample was made of; nil where they are not lists of numbers.

@@ -1,5 +1,6 @@
 """Clients that write to meridian by HTTP."""
 
+import datetime
 import json
 import os
 import re
@@ -132,6 +133,11 @@ def boto3_metric_data(server):
                  if result["Id"] == "twice" for value in result["Values"]]
         assert found == [0.0, 2.0, 4.0, 6.0, 8.0], found
         assert pages[0]["MetricDataResults"][0]["Timestamps"][0] == minute(10)
+        labelled = dict(lag_queries(name)[0], Label="[${MIN} to ${MAX}, last at ${LAST_TIME}] ${PROP('Dim.Cluster')}")
+        label = client.get_metric_data(**dict(
+            request, MetricDataQueries=[labelled], LabelOptions={"Timezone": "+0130"}))["MetricDataResults"][0]["Label"]
+        last = minute(6).astimezone(datetime.timezone(datetime.timedelta(minutes=90))).isoformat()
+        assert label == f"[0 to 4, last at {last}] a", label
         try:
             client.get_metric_data(**dict(request, EndTime=minute(11)))
         except botocore.exceptions.ClientError as error:
@@ -165,6 +171,9 @@ def boto3_alarm_operations(server):
         actions = client.describe_alarm_history(
             AlarmTypes=["CompositeAlarm"], HistoryItemType="Action")["AlarmHistoryItems"]
         assert actions and "arn:aws:sns:eu-west-1:111122223333:page" in actions[0]["HistorySummary"], actions
+        tags = client.list_tags_for_resource(ResourceARN=children[1]["AlarmArn"])["Tags"]
+        assert tags == [{"Key": "severity", "Value": "critical"}], tags
+        assert client.list_dashboards()["DashboardEntries"] == []
         try:
             client.set_alarm_state(AlarmName="none", StateValue="OK", StateReason="x")
         except client.exceptions.ResourceNotFound as error:

@@ -46,6 +46,7 @@ class Server:
             "AlarmName": "orders-down", "AlarmRule": "ALARM(orders-lag) OR ALARM(drill)", "Region": REGION,
             "AlarmActions": ["arn:aws:sns:eu-west-1:111122223333:page"],
         }
+        alarms["Tags"] = [{"Key": "severity", "Value": "critical"}]
         drill = dict(alarms, AlarmName="drill", MetricName="Nothing")
         with open(configuration, "w") as file:
             json.dump(

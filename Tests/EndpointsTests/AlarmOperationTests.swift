@@ -109,6 +109,58 @@ struct AlarmOperationTests {
   }
 
   @Test
+  func `an alarm's tags are told by its ARN, and what has none is not found`() async throws {
+    var lag = Self.alarm("lag")
+    lag.tags = [Dimension(name: "severity", value: "critical")]
+    let scene = EndpointScene(alarms: [lag, Self.alarm("plain")])
+    func tags(_ name: String) async -> EndpointReply {
+      await scene.call(
+        "ListTagsForResource",
+        #"{"ResourceARN": "arn:aws:cloudwatch:eu-west-1:000000000000:alarm:\#(name)"}"#)
+    }
+    #expect(await tags("lag").text == #"{"Tags":[{"Key":"severity","Value":"critical"}]}"#)
+    #expect(await tags("plain").text == #"{"Tags":[]}"#)
+    let none = await tags("none")
+    #expect(none.status == 404)
+    #expect(none.header("x-amzn-query-error") == "ResourceNotFound;Sender")
+  }
+
+  @Test
+  func `there are no dashboards, which is an answer and no error`() async throws {
+    for wire in [CloudWatchRequest.Wire.awsJson, .cbor, .query] {
+      let list = await EndpointScene().call("ListDashboards", "{}", wire: wire)
+      #expect(list.status == 200)
+      let one = await EndpointScene().call("GetDashboard", #"{"DashboardName": "x"}"#, wire: wire)
+      #expect(one.status == 404)
+    }
+    let list = await EndpointScene().call("ListDashboards", "{}")
+    #expect(list.text == #"{"DashboardEntries":[]}"#)
+  }
+
+  @Test(arguments: [
+    (#"{"AlarmContributorId": "x"}"#, 0), (#"{"HistoryItemType": "ConfigurationUpdate"}"#, 0),
+    (#"{"StartDate": 1795424460}"#, 2), (#"{"StartDate": 1795424461}"#, 0),
+    (#"{"EndDate": 1795424459}"#, 0), (#"{"AlarmName": "errors"}"#, 0),
+    (#"{"HistoryItemType": "Action"}"#, 1),
+  ])
+  func `history is what it is asked for`(body: String, count: Int) async throws {
+    let scene = try Self.scene()
+    _ = await scene.call("SetAlarmState", Self.set)
+    let reply = await scene.call("DescribeAlarmHistory", body)
+    #expect(reply.node["AlarmHistoryItems"]?.elements?.count == count, "\(reply.text)")
+  }
+
+  @Test
+  func `an alarm on a percentile tells what it does with few samples`() async throws {
+    var alarm = Self.alarm("lag")
+    alarm.statistic = try #require(Statistic(rawValue: "p99"))
+    alarm.evaluateLowSampleCountPercentile = .ignore
+    let reply = await EndpointScene(alarms: [alarm]).call("DescribeAlarms", "{}")
+    #expect(reply.text.contains(#""ExtendedStatistic":"p99""#))
+    #expect(reply.text.contains(#""EvaluateLowSampleCountPercentile":"ignore""#))
+  }
+
+  @Test
   func `pages of alarms and of history put together are the whole`() async throws {
     let scene = EndpointScene(alarms: (0..<25).map { Self.alarm("alarm-\(100 + $0)") })
     for index in 0..<25 {

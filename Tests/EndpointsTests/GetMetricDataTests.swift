@@ -50,6 +50,45 @@ struct GetMetricDataTests {
   }
 
   @Test
+  func `percentiles of single values are there too, whoever watches`() async {
+    let scene = EndpointScene()
+    let datums = (1...10).map {
+      #"{"MetricName": "Latency", "Timestamp": 1795424280, "Value": \#($0)}"#
+    }
+    _ = await scene.call(
+      "PutMetricData",
+      #"{"Namespace": "Orders", "MetricData": [\#(datums.joined(separator: ", "))]}"#)
+    let reply = await scene.call(
+      "GetMetricStatistics",
+      #"{"Namespace": "Orders", "MetricName": "Latency", "StartTime": 1795424220, "EndTime": 1795424460, "Period": 60, "ExtendedStatistics": ["p50", "p90"]}"#
+    )
+    #expect(reply.text.contains(#""ExtendedStatistics":{"p50":5.0,"p90":9.0}"#), "\(reply.text)")
+  }
+
+  /// Page "Use dynamic labels"; `LabelOptions` is of API_LabelOptions.
+  @Test(arguments: [
+    ("[max: ${MAX} at ${MAX_TIME}]", "[max: 10 at 2026-11-23T10:29:00+01:30]"),
+    ("${LAST_TIME_RELATIVE}", "2m"), ("${PROP('Dim.Cluster')} ${LABEL}", "a Lag"),
+  ])
+  func `dynamic labels are filled in, their times in the zone of the caller`(
+    label: String, text: String
+  ) async throws {
+    let query =
+      #"{"Id": "lag", "Label": "\#(label)", "MetricStat": {"Metric": {"Namespace": "Orders", "MetricName": "Lag", "Dimensions": [{"Name": "Cluster", "Value": "a"}]}, "Period": 60, "Stat": "Maximum"}}"#
+    func reply(_ zone: String) async -> EndpointReply {
+      await Self.scene().call(
+        "GetMetricData",
+        #"{"MetricDataQueries": [\#(query)], "StartTime": 1795423740, "EndTime": 1795424460, "LabelOptions": {"Timezone": "\#(zone)"}}"#
+      )
+    }
+    let answer = await reply("+0130")
+    #expect(
+      try answer.node["MetricDataResults"]?.elements?.first?["Label"]?.string() == text)
+    let refused = await reply("Europe/Berlin")
+    #expect(refused.header("x-amzn-query-error") == "InvalidParameterValue;Sender")
+  }
+
+  @Test
   func `the three protocols say the same`() async throws {
     let scene = await Self.scene()
     let json = await scene.call("GetMetricData", Self.body())

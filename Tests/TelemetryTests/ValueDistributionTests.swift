@@ -191,10 +191,104 @@ struct DistributionStoreTests {
           StatisticSet(Double(value)), to: series, at: time, arrival: time, merging: .adds)
       }
     }
-    let pairs = store.series[0].distributions?.values.reduce(0) { $0 + $1.pairs.count + 8 }
+    let pairs = store.series[0].distributions.values.reduce(0) { $0 + $1.pairs.count + 8 }
     #expect(store.pairCount == pairs)
     #expect(store.pairCount <= 18 * 5 * 128)
     #expect(store.bytes == store.chunkCount * Chunk.nominalBytes + store.pairCount * 16)
+  }
+
+  private static func raw(
+    _ values: [Double], in store: inout SeriesStore, _ series: SeriesID, at time: Timestamp = time
+  ) {
+    for (index, value) in values.enumerated() {
+      store.append(
+        StatisticSet(value), to: series, at: time + Int64(index), arrival: time, merging: .adds)
+    }
+  }
+
+  /// As CloudWatch answers percentiles of raw values that PutMetricData brought one by one.
+  @Test
+  func `a series of single values tells percentiles though nobody asked for them before`() throws {
+    var store = SeriesStore()
+    let series = store.intern(MetricID(region: "", namespace: "n", name: "m"))
+    Self.raw([7, 7], in: &store, series)
+    #expect(store.pairCount == 0)
+    Self.raw((1...10).map(Double.init), in: &store, series, at: Self.time + 60_000)
+    func p90(_ first: Int64, _ end: Int64) -> Double? {
+      store.value(
+        of: Self.p90 ?? .average, of: series, from: Self.time + first * 60_000,
+        to: Self.time + end * 60_000)
+    }
+    #expect(p90(0, 1) == 7)
+    #expect(p90(1, 2) == 9)
+    #expect(p90(0, 2) == 9)
+    #expect(p90(2, 3) == nil)
+  }
+
+  @Test
+  func `a negative value takes the percentiles of its bucket away, and its memory`() {
+    var (store, series) = Self.store()
+    Self.raw([1, 2, 3], in: &store, series)
+    #expect(store.pairCount == 3 + 8)
+    Self.raw([-1, 5], in: &store, series)
+    #expect(store.pairCount == 0)
+    #expect(
+      store.distribution(of: series, from: Self.time, to: Self.time + 60_000)?.isAvailable == false)
+  }
+
+  @Test
+  func `values take a quarter of the store at most, the oldest go first, and statistics stay`()
+    throws
+  {
+    var (store, series) = Self.store()
+    store.retention.bytes = 64_000
+    let minutes = 500
+    for minute in 0..<minutes {
+      Self.raw(
+        (0..<10).map(Double.init), in: &store, series, at: Self.time + Int64(minute) * 60_000)
+    }
+    #expect(store.pairCount * 16 <= 16_000)
+    #expect(store.pairCount * 16 >= 12_000)
+    func minute(_ number: Int) -> (Timestamp, Timestamp) {
+      (Self.time + Int64(number) * 60_000, Self.time + Int64(number + 1) * 60_000)
+    }
+    for (number, expected) in [(0, nil), (minutes - 1, 8.0)] as [(Int, Double?)] {
+      let (start, end) = minute(number)
+      #expect(store.statistics(of: series, from: start, to: end)?.count == 10)
+      #expect(store.value(of: try #require(Self.p90), of: series, from: start, to: end) == expected)
+    }
+  }
+
+  /// What a metric stream tells of a minute holds for that minute, and for no other set of samples.
+  @Test
+  func `a percentile that a sender tells is that of its own period alone`() throws {
+    var (store, series) = Self.store()
+    let p90 = try #require(ExtendedStatistic("p90"))
+    let p99 = try #require(ExtendedStatistic("p99"))
+    var told = ValueCounts()
+    told.told = [ValueCounts.Told(p90, 4.5)]
+    let set = StatisticSet(count: 10, sum: 30, minimum: 1, maximum: 5)
+    func append(_ minute: Int64, _ merging: Sample.Merging) {
+      store.append(
+        set, values: told, to: series, at: Self.time + minute * 60_000, arrival: Self.time,
+        merging: merging)
+    }
+    func value(_ statistic: ExtendedStatistic, _ first: Int64, _ end: Int64) -> Double? {
+      store.value(
+        of: .extended(statistic), of: series, from: Self.time + first * 60_000,
+        to: Self.time + end * 60_000)
+    }
+    append(0, .replaces)
+    #expect(value(p90, 0, 1) == 4.5)
+    #expect(value(p90, 0, 5) == 4.5)
+    #expect(value(p99, 0, 1) == nil)
+    append(1, .replaces)
+    #expect(value(p90, 0, 2) == nil)
+    append(1, .adds)
+    #expect(value(p90, 1, 2) == nil)
+    told.told[0].value = 4
+    append(0, .replaces)
+    #expect(value(p90, 0, 1) == 4)
   }
 
   @Test

@@ -124,7 +124,9 @@ struct Picture {
   }
 
   private static func values(_ counts: ValueCounts) -> String {
-    "\n  of " + counts.pairs.map { "\($0.value)x\($0.count)" }.joined(separator: " ")
+    let pairs = counts.pairs.map { "\($0.value)x\($0.count)" }
+    let told = counts.told.map { "\($0.statistic)=\($0.value)" }
+    return "\n  of " + (pairs + told).joined(separator: " ")
   }
 
   func text(header: RecordingHeader?) -> String {

@@ -249,7 +249,8 @@ extension Situation {
       words.append(Run(" \(first.name): \(first.problem ?? "")", .warn))
     }
     if rejects > 0 {
-      words.append(Run(" · \(Quantities.count(Double(rejects))) records rejected", .warn))
+      let records = rejects == 1 ? "record" : "records"
+      words.append(Run(" · \(Quantities.count(Double(rejects))) \(records) rejected", .warn))
     }
     return (words, !ill.isEmpty)
   }

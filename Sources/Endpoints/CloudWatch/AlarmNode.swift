@@ -27,6 +27,10 @@ func metricAlarmNode(_ reading: AlarmReading) -> Node {
   }
   output.add("ComparisonOperator", definition.comparison.rawValue)
   output.add("TreatMissingData", definition.treatMissingData.rawValue)
+  if definition.metrics.isEmpty, definition.statistic.extended != nil {
+    output.add(
+      "EvaluateLowSampleCountPercentile", definition.evaluateLowSampleCountPercentile.rawValue)
+  }
   if !definition.metrics.isEmpty { output.add("Metrics", definition.metrics.map(queryNode)) }
   output.add("ThresholdMetricId", definition.thresholdMetricID)
   return output.node

@@ -20,9 +20,12 @@ let allCloudWatchOperations: [String: CloudWatchOperation] = [
   "DescribeAlarmHistory": describeAlarmHistory,
   "DescribeAlarms": describeAlarms,
   "DescribeAlarmsForMetric": describeAlarmsForMetric,
+  "GetDashboard": getDashboard,
   "GetMetricData": getMetricData,
   "GetMetricStatistics": getMetricStatistics,
+  "ListDashboards": listDashboards,
   "ListMetrics": listMetrics,
+  "ListTagsForResource": listTagsForResource,
   "SetAlarmState": setAlarmState,
 ]
 

@@ -58,11 +58,13 @@ private struct HistoryFilter {
   private static func kinds(
     _ context: CloudWatchContext
   ) throws(CloudWatchError) -> [Transition.Kind] {
+    // No alarm here has contributors, so none of theirs has a history.
+    if context.text("AlarmContributorId") != nil { return [] }
     switch context.text("HistoryItemType") {
     case nil: return [.alarm, .action]
     case "StateUpdate": return [.alarm]
     case "Action": return [.action]
-    // Alarms are not changed while meridian runs, and have no contributors.
+    // Alarms are not changed while meridian runs.
     case "ConfigurationUpdate", "AlarmContributorStateUpdate", "AlarmContributorAction": return []
     case let word?:
       throw CloudWatchError(

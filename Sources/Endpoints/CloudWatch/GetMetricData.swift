@@ -13,10 +13,11 @@ func getMetricData(
 ) throws(CloudWatchError) -> Node {
   let program = try metricMathProgram(context)
   let (start, end) = try metricDataRange(context)
+  let labels = try labelTimes(context)
   let request = MetricDataRequest(program: program, region: context.region, store: engine.store)
   let answer: MetricDataAnswer
   do throws(MetricDataFault) {
-    answer = try request.answer(from: start, to: end)
+    answer = try request.answer(from: start, to: end, labels: labels)
   } catch {
     throw CloudWatchError(.validationError, error.description)
   }
@@ -63,6 +64,18 @@ private func metricDataRange(
       .validationError, "The parameter StartTime must be less than the parameter EndTime.")
   }
   return (start, end)
+}
+
+/// `LabelOptions`, and now.
+private func labelTimes(_ context: CloudWatchContext) throws(CloudWatchError) -> LabelTimes {
+  var times = LabelTimes()
+  times.now = context.now
+  guard let zone = context.parameters["LabelOptions"]?["Timezone"] else { return times }
+  guard let offset = (try? zone.string()).flatMap(LabelTimes.offsetMinutes) else {
+    throw context.invalid("LabelOptions.Timezone", zone)
+  }
+  times.offsetMinutes = offset
+  return times
 }
 
 /// The queries, read and checked; faults are told with CloudWatch's names of members.

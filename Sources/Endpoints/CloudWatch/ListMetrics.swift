@@ -15,16 +15,27 @@ func listMetrics(
   }
   let found = engine.store.metrics.filter { isListed($0, context, engine.store) }
     .map { (key: $0.pageKey, metric: $0) }.sorted { $0.key.precedes($1.key) }.map(\.metric)
-  // Units are no part of a metric's identity in this list.
+  let withAccounts = try includesLinkedAccounts(context)
+  // Units are no part of a metric's identity in this list, nor are accounts that nobody asks for.
   var metrics: [MetricID] = []
-  for metric in found where metrics.last.map({ !$0.hasNames(of: metric) }) ?? true {
+  for metric in found
+  where metrics.last.map({ !$0.hasNames(of: metric, withAccounts: withAccounts) }) ?? true {
     metrics.append(metric)
   }
   let (page, token) = try context.page(of: metrics, size: 500, key: \.pageKey)
   var output = OutputStructure()
   output.add("Metrics", page.map(metricNode))
   output.add("NextToken", token)
+  if withAccounts { output.add("OwningAccounts", page.map(\.account)) }
   return output.node
+}
+
+private func includesLinkedAccounts(_ context: CloudWatchContext) throws(CloudWatchError) -> Bool {
+  guard let node = context.parameters["IncludeLinkedAccounts"] else { return false }
+  guard let isIncluded = try? node.boolean() else {
+    throw context.invalid("IncludeLinkedAccounts", node)
+  }
+  return isIncluded
 }
 
 private let recentMilliseconds: Int64 = 3 * 3_600_000
@@ -34,6 +45,7 @@ private func isListed(
 ) -> Bool {
   guard metric.isIn(context.region), metric.matches(context.text("Namespace"), \.namespace),
     metric.matches(context.text("MetricName"), \.name),
+    metric.matches(context.text("OwningAccount"), \.account),
     let freshness = store.identifier(of: metric).flatMap(store.freshness)
   else { return false }
   if context.text("RecentlyActive") != nil, context.now - freshness.time > recentMilliseconds {
@@ -67,11 +79,11 @@ extension MetricID {
 
   /// What the list is ordered by.
   fileprivate var pageKey: [String] {
-    [namespace, name] + dimensions.flatMap { [$0.name, $0.value] } + [region]
+    [namespace, name] + dimensions.flatMap { [$0.name, $0.value] } + [region, account]
   }
 
-  fileprivate func hasNames(of other: MetricID) -> Bool {
+  fileprivate func hasNames(of other: MetricID, withAccounts: Bool) -> Bool {
     region == other.region && namespace == other.namespace && name == other.name
-      && dimensions == other.dimensions
+      && dimensions == other.dimensions && (!withAccounts || account == other.account)
   }
 }

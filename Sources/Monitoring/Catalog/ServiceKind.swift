@@ -100,6 +100,8 @@ package struct ServiceEvent: Hashable, Sendable {
     case resynchronised
     /// Someone moves traffic.
     case trafficShift = "traffic-shift"
+    /// Someone restores a backup: for a failover if the primary is ill and it is done elsewhere.
+    case restoring
     /// The provider reports a problem.
     case issue
     /// A complete copy has been made in another region.

@@ -49,7 +49,7 @@ extension MathSeries {
       }
     case .line: drawLines(in: &result)
     }
-    return MathSeries(label: label, result)
+    return with(result)
   }
 
   private func drawLines(in result: inout [Double]) {

@@ -44,8 +44,8 @@ extension MathEvaluation {
     _ arguments: [MathExpression], _ change: (MathSeries) -> [Double]
   ) -> MathValue {
     switch first(arguments) {
-    case .series(let series): .series(MathSeries(label: series.label, change(series)))
-    case .array(let list): .array(list.map { MathSeries(label: $0.label, change($0)) })
+    case .series(let series): .series(series.with(change(series)))
+    case .array(let list): .array(list.map { $0.with(change($0)) })
     case .scalar(let number): .scalar(number)
     }
   }

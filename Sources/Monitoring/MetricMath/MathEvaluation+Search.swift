@@ -13,7 +13,12 @@ extension MathEvaluation {
     let labels = Self.labels(found.map { data.store.metric($0) })
     return .array(
       zip(found, labels).map { series, label in
-        MathSeries(label: label, data.store.values(of: series, statistic, in: grid))
+        MathSeries(
+          label: label,
+          origin: MathSeries.Origin(
+            metric: data.store.metric(series), statistic: statistic,
+            periodSeconds: grid.periodSeconds),
+          data.store.values(of: series, statistic, in: grid))
       })
   }
 

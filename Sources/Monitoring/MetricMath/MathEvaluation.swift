@@ -59,10 +59,15 @@ struct MathEvaluation {
   /// A metric of the request over the grid.
   func metric(_ query: Int) -> MathSeries {
     let label = program.queries[query].ownLabel
-    guard let series = data.series[query], let metric = program.queries[query].metric else {
+    guard let metric = program.queries[query].metric else {
       return MathSeries(label: label, missing)
     }
-    return MathSeries(label: label, data.store.values(of: series, metric.statistic, in: grid))
+    let series = data.series[query]
+    let origin = MathSeries.Origin(
+      metric: series.map { data.store.metric($0) } ?? metric.identity,
+      statistic: metric.statistic, periodSeconds: metric.periodSeconds)
+    let values = series.map { data.store.values(of: $0, metric.statistic, in: grid) }
+    return MathSeries(label: label, origin: origin, values ?? missing)
   }
 
   var missing: [Double] { Array(repeating: .nan, count: grid.count) }
@@ -73,22 +78,20 @@ struct MathEvaluation {
     switch (left, right) {
     case (.scalar(let x), .scalar(let y)): return .scalar(symbol(x, y))
     case (.array(let list), _):
-      return .array(list.map { combined(symbol, .series($0), right, label: $0.label) })
+      return .array(list.map { $0.with(combined(symbol, .series($0), right)) })
     case (_, .array(let list)):
-      return .array(list.map { combined(symbol, left, .series($0), label: $0.label) })
-    default: return .series(combined(symbol, left, right, label: ""))
+      return .array(list.map { $0.with(combined(symbol, left, .series($0))) })
+    default: return .series(MathSeries(combined(symbol, left, right)))
     }
   }
 
   private func combined(
-    _ symbol: MathOperator, _ left: MathValue, _ right: MathValue, label: String
-  ) -> MathSeries {
-    MathSeries(
-      label: label,
-      (0..<grid.count).map { slot in
-        MissingData.operands(left.operand(slot), right.operand(slot)).map { symbol($0.0, $0.1) }
-          ?? .nan
-      })
+    _ symbol: MathOperator, _ left: MathValue, _ right: MathValue
+  ) -> [Double] {
+    (0..<grid.count).map { slot in
+      MissingData.operands(left.operand(slot), right.operand(slot)).map { symbol($0.0, $0.1) }
+        ?? .nan
+    }
   }
 }
 
@@ -113,7 +116,7 @@ extension MathValue {
 
 extension MathSeries {
   fileprivate func mapped(_ change: (Double) -> Double) -> MathSeries {
-    MathSeries(label: label, values.map(change))
+    with(values.map(change))
   }
 }
 

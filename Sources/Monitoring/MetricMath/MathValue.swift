@@ -1,3 +1,5 @@
+import Telemetry
+
 /// What a part of an expression comes to.
 enum MathValue: Hashable, Sendable {
   case scalar(Double)
@@ -18,11 +20,26 @@ enum MathValue: Hashable, Sendable {
 package struct MathSeries: Hashable, Sendable {
   /// The name of the metric it comes from; empty for a computed one.
   package var label: String
+  /// The one metric that it tells of; nil for a computed one.
+  var origin: Origin?
   package var values: [Double]
 
-  init(label: String = "", _ values: [Double]) {
+  /// A metric and how it is read.
+  struct Origin: Hashable, Sendable {
+    var metric: MetricID
+    var statistic: Statistic
+    var periodSeconds: Int
+  }
+
+  init(label: String = "", origin: Origin? = nil, _ values: [Double]) {
     self.label = label
+    self.origin = origin
     self.values = values.map { $0.isFinite ? $0 : .nan }
+  }
+
+  /// Other values of the same thing.
+  func with(_ values: [Double]) -> MathSeries {
+    MathSeries(label: label, origin: origin, values)
   }
 
   /// The values that are there.

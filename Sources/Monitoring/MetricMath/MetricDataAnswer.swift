@@ -25,15 +25,15 @@ package struct MetricDataAnswer: Hashable, Sendable {
   }
 
   /// Adds a series, or each series of an array under its own label.
-  mutating func add(_ value: MathValue, of query: MetricDataQuery, over grid: SlotGrid) {
+  mutating func add(
+    _ value: MathValue, of query: MetricDataQuery, over grid: SlotGrid, labels: LabelMaker
+  ) {
     switch value {
     case .scalar: break
-    case .series(let series): add(series, query, label: query.ownLabel, grid)
+    case .series(let series): add(series, query, label: labels.label(of: series, query, grid), grid)
     case .array(let list):
       for series in list {
-        let words = [query.label ?? "", series.label].filter { !$0.isEmpty }
-        add(
-          series, query, label: words.isEmpty ? query.id : words.joined(separator: " "), grid)
+        add(series, query, label: labels.label(ofElement: series, query, grid), grid)
       }
     }
   }

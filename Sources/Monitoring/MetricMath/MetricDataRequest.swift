@@ -44,8 +44,9 @@ package struct MetricDataRequest: Sendable {
   /// Without `start` and `end` the range of the data is used. A period belongs to the range if it
   /// begins in it; a given start is cut to the minute, as CloudWatch does.
   package func answer(
-    from start: Timestamp? = nil, to end: Timestamp? = nil
+    from start: Timestamp? = nil, to end: Timestamp? = nil, labels times: LabelTimes = LabelTimes()
   ) throws(MetricDataFault) -> MetricDataAnswer {
+    let labels = LabelMaker(region: region, times: times)
     var answer = MetricDataAnswer()
     var series: [SeriesID?] = []
     for query in program.queries { series.append(try bind(query, &answer)) }
@@ -59,7 +60,7 @@ package struct MetricDataRequest: Sendable {
       }
       let value = evaluations[period]?.value(of: index)
       guard let value, let grid = evaluations[period]?.grid else { continue }
-      answer.add(value, of: program.queries[index], over: grid)
+      answer.add(value, of: program.queries[index], over: grid, labels: labels)
     }
     return answer
   }

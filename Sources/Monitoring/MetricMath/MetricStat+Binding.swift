@@ -2,14 +2,16 @@ import Telemetry
 
 extension AlarmBinding.Key {
   init(_ metric: MetricStat) {
-    self.init(
-      MetricID(
-        region: "", namespace: metric.namespace, name: metric.metricName,
-        dimensions: metric.dimensions))
+    self.init(metric.identity)
   }
 }
 
 extension MetricStat {
+  /// The metric as far as a query names it.
+  var identity: MetricID {
+    MetricID(region: "", namespace: namespace, name: metricName, dimensions: dimensions)
+  }
+
   /// Whether a metric of the right name has the region, account and unit that are wanted; what the
   /// source does not tell excludes nothing.
   func fits(_ metric: MetricID, region: String?, account: String?) -> Bool {

@@ -19,7 +19,13 @@ struct Demand: Sendable {
 
   /// What has been asked for long enough to be there; nil where nothing is known.
   func due(at now: Timestamp) -> Double? {
-    let recent = rises.filter { now - $0.time < EstateRules.startUp }
-    return last.map { recent.map(\.value).reduce($0.value, min) }
+    last.map { recent(at: now).map(\.value).reduce($0.value, min) }
+  }
+
+  /// Whether more was asked for so recently that it may still be starting.
+  func isRising(at now: Timestamp) -> Bool { !recent(at: now).isEmpty }
+
+  private func recent(at now: Timestamp) -> [Signal.Point] {
+    rises.filter { now - $0.time < EstateRules.startUp }
   }
 }

@@ -136,8 +136,11 @@ extension Estate {
       regionName: { topology.regions[$0].code }, writers: watch?.writers ?? [],
       areWritersKnown: watch?.isKnown ?? true, primaryWrites: writing?.isWriting ?? false,
       isWriterSeen: watch.map { isWriterSeen($0) } ?? true,
-      isUnseen: group.members.allSatisfy { regions[$0].state == .blind }, shift: [],
-      shortfalls: [], isProtected: isProtected(group, watch),
+      isUnseen: group.members.allSatisfy {
+        regions[$0].state == .blind && board.places[$0].isSilent(at: now)
+      },
+      isPrimarySilent: group.primary.map { board.places[$0].isSilent(at: now) } ?? false,
+      shift: [], shortfalls: [], isLeftLost: false, isProtected: isProtected(group, watch),
       isResynchronised: isResynchronised(group, watch))
     if case .idle(let since)? = writing { scene.primaryIdle = since }
     // Only a deployment with which something is the matter needs more.
@@ -146,7 +149,12 @@ extension Estate {
     }
     scene.soundness = soundness(of: primary, now)
     scene.shift = shift(away: primary, group, now)
-    if let pending = group.pending { scene.shortfalls = shortfalls(pending, group, now) }
+    if let pending = group.pending {
+      scene.shortfalls = shortfalls(pending, group, now)
+      scene.isLeftLost = regions[pending.from].findings.contains {
+        $0.isLoss && $0.family != .writes
+      }
+    }
     return scene
   }
 

@@ -128,9 +128,13 @@ extension Estate {
   }
 
   /// The provider moves a primary out of the region, unplanned, or has done so while it is silent.
+  ///
+  /// A move that nobody spoke of says where the role is, and nothing about a region that is not seen.
   private func provider(_ region: Int, isSilent: Bool, _ now: Timestamp) -> Finding? {
     for writer in writers {
-      if isSilent, let last = writer.lastPromotion, last.from == region, !last.isPlanned {
+      if isSilent, let last = writer.lastPromotion, last.from == region, !last.isPlanned,
+        last.isTold
+      {
         return Finding(family: .events, level: .warn, since: last.completed, value: 1)
       }
       guard writer.primary == region, !writer.isPlanned else { continue }

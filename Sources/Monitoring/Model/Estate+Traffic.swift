@@ -22,6 +22,24 @@ extension Estate {
     return load
   }
 
+  /// That most requests of a service's deployments have come to a region of late.
+  func arrivals(at region: Int, with service: Int, _ now: Timestamp) -> Evidence? {
+    for total in totals {
+      guard
+        groups.contains(where: {
+          $0.services.contains(service) && $0.services.contains(total.service)
+        }),
+        let number = total.signals.first(where: { board.signals[$0].source == region }),
+        let share = total.arrived(at: number), let last = board.signals[number].newest
+      else { continue }
+      return Evidence(
+        time: last, family: Family.traffic.name,
+        text: "requests move to \(name(region)): it takes \(percentText(share))",
+        region: name(region))
+    }
+    return nil
+  }
+
   /// What a silent region can still have of its normal requests: what the others have not gained.
   ///
   /// Nil while a door of it is seen, where it never had requests, and where another region is not seen.

@@ -127,7 +127,10 @@ extension Estate {
     for index in writers.indices {
       let regions = regions
       writers[index].refresh(board, now: now) { regions[$0].state == .down }
-      guard let promotion = writers[index].promotion(board, surroundings(now)) else { continue }
+      let service = writers[index].service
+      guard let promotion = writers[index].promotion(board, surroundings(of: service, now)) else {
+        continue
+      }
       writers[index].promote(promotion)
       primaries[writers[index].service]
         .append(Primary(region: promotion.to, since: promotion.completed), at: now)
@@ -135,10 +138,10 @@ extension Estate {
     }
   }
 
-  private func surroundings(_ now: Timestamp) -> WriterWatch.Surroundings {
+  private func surroundings(of service: Int, _ now: Timestamp) -> WriterWatch.Surroundings {
     WriterWatch.Surroundings(
       now: now, regionName: { name($0) }, health: { regions[$0].state },
-      bad: { regions[$0].findings })
+      bad: { regions[$0].findings }, arrivals: { arrivals(at: $0, with: service, now) })
   }
 
   /// Links run from the present primary; those of services without one run for ever.

@@ -25,7 +25,7 @@ extension ServiceEvent.Proof {
   /// Whether it says that a move is wanted or under way.
   var startsMove: Bool { self == .failingOver || isCommand }
   /// Whether it is a call of somebody's, not a report of the provider's.
-  var isCommand: Bool { self == .commanded || self == .trafficShift }
+  var isCommand: Bool { self == .commanded || self == .trafficShift || self == .restoring }
 }
 
 extension FailoverNote {

@@ -40,7 +40,7 @@ extension GroupWatch {
 
   mutating func activeMove(_ scene: ActiveScene) -> Move? {
     guard let state, var move = nextActive(scene), move.isProven(from: state) else { return nil }
-    if move.to == .steady { subject = nil }
+    if move.to == .steady { move = settled(move, scene) }
     let supporting = Set(move.evidence.map(\.family))
     if move.to == .detecting || move.to == .failingOver {
       for var doubt in scene.soundness where !supporting.contains(doubt.family) {
@@ -68,7 +68,24 @@ extension GroupWatch {
     }
     if state == .steady { return commanded(scene) ?? activeSickness(scene) }
     guard let subject else { return nil }
+    if state == .failedOver, let move = activeSickness(scene) {
+      evacuated.append(subject)
+      return move
+    }
     return move(of: subject, from: state, scene)
+  }
+
+  /// Nothing is the matter with the region in question any more: what was evacuated before it counts, as
+  /// long as it is not back.
+  private mutating func settled(_ move: Move, _ scene: ActiveScene) -> Move {
+    subject = nil
+    while let earlier = evacuated.popLast() {
+      guard let fraction = fraction(earlier, scene), fraction < Self.back else { continue }
+      subject = earlier
+      let evidence = [traffic(earlier, fraction, scene)] + sentences(earlier, scene)
+      return Move(to: .failedOver, evidence: evidence + move.evidence)
+    }
+    return move
   }
 
   private mutating func move(
@@ -79,15 +96,15 @@ extension GroupWatch {
     switch state {
     case .detecting:
       if let fraction, fraction < Self.leaving, isTakenOver(from: subject, scene) {
-        return evacuated(.failingOver, fraction, scene)
+        return evacuation(.failingOver, fraction, scene)
       }
     case .failingOver:
       if let fraction, fraction < Self.abandoned, isServed(scene) {
-        return evacuated(.failedOver, fraction, scene)
+        return evacuation(.failedOver, fraction, scene)
       }
     case .failedOver:
       guard isWell, let fraction, fraction > Self.abandoned else { return nil }
-      return evacuated(.failingBack, fraction, scene)
+      return evacuation(.failingBack, fraction, scene)
     default: break
     }
     let isBack = state == .detecting || (fraction ?? 0) > Self.back
@@ -145,6 +162,7 @@ extension GroupWatch {
 
   private mutating func activeSickness(_ scene: ActiveScene) -> Move? {
     let sick = members.first { region in
+      guard region != subject, !evacuated.contains(region) else { return false }
       let health = scene.health(region)
       guard scene.findings(region).count >= 2 else { return false }
       let isLocked = finished.map {
@@ -169,7 +187,7 @@ extension GroupWatch {
   }
 
   /// A move of the traffic of the region in question, beside what is found about it, or what was.
-  private func evacuated(
+  private func evacuation(
     _ to: FailoverState, _ fraction: Double, _ scene: ActiveScene
   ) -> Move? {
     guard let subject else { return nil }

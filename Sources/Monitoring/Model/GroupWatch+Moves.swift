@@ -40,7 +40,11 @@ extension GroupWatch {
   /// capacity move.
   func underWay(_ scene: Scene) -> Move? {
     let start = (incidentStart ?? scene.now) - EstateRules.detectionQuiet
-    if let first = currentNotes.first(where: { $0.event.proves.startsMove && $0.time >= start }) {
+    let first = currentNotes.first { note in
+      note.event.proves.startsMove && note.time >= start
+        && (note.event.proves != .restoring || note.region != primary)
+    }
+    if let first {
       let known = evidence.filter { $0.supports && $0.family != Family.events.name }
       return Move(to: .failingOver, evidence: [first.evidence] + sickness(scene) + known)
     }

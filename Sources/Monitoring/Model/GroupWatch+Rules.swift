@@ -18,12 +18,16 @@ extension GroupWatch {
     var primaryWrites: Bool
     /// Whether the primary is seen to write, or no store can tell.
     var isWriterSeen: Bool
-    /// No region of the deployment is seen.
+    /// Nothing arrives from any region of the deployment.
     var isUnseen: Bool
+    /// Nothing arrives from the primary: one that is BLIND may have just come back.
+    var isPrimarySilent: Bool
     /// Where requests, or capacity, are seen to go while nobody has said so.
     var shift: [Evidence]
     /// What a failover still lacks besides a writer: traffic or capacity, as sentences.
     var shortfalls: [Evidence]
+    /// Whether users who still go to the region that is left are cut off there.
+    var isLeftLost: Bool
     /// Replication to where the primary was is healthy again.
     var isProtected: Bool
     /// The provider says so too.
@@ -59,7 +63,8 @@ extension GroupWatch {
 
   /// A move away from a primary that is not seen is told by the others.
   private func isBlinded(_ state: FailoverState, _ scene: Scene) -> Bool {
-    scene.isUnseen || (state != .failingOver && scene.primaryHealth == .blind)
+    scene.isUnseen
+      || (state != .failingOver && scene.primaryHealth == .blind && scene.isPrimarySilent)
   }
 
   // Every state's own rule, in the order of the enumeration above.
@@ -69,6 +74,7 @@ extension GroupWatch {
     if let move = started(scene) { return move }
     if let move = stuck(scene, needsBeginning: true) { return move }
     guard beginsIncident(scene) else { return nil }
+    wasUnprotected = false
     return Move(to: .detecting, evidence: sickness(scene))
   }
 
@@ -77,7 +83,7 @@ extension GroupWatch {
     if let move = stuck(scene, needsBeginning: false) { return move }
     if let move = underWay(scene) { return move }
     guard isQuiet(!isSick(scene), for: EstateRules.detectionQuiet, scene.now) else { return nil }
-    return Move(to: steady, evidence: calm(scene))
+    return Move(to: wasUnprotected ? .failedOver : steady, evidence: calm(scene))
   }
 
   private mutating func fromMoving(_ scene: Scene) -> Move? {
@@ -86,9 +92,7 @@ extension GroupWatch {
         self.pending = nil
         return nil
       }
-      guard scene.isWriterSeen else { return overdue(scene) }
-      let waited = scene.now - pending.time
-      guard scene.shortfalls.isEmpty || waited >= patience else { return overdue(scene) }
+      guard isFinished(pending, scene) else { return overdue(scene) }
       return Move(to: .failedOver, evidence: pending.evidence)
     }
     if state == .failingBack, primary == home {
@@ -109,17 +113,26 @@ extension GroupWatch {
     return Move(to: steady, evidence: calm(scene))
   }
 
-  /// How long traffic may lag behind the new writer before the failover is called finished without
-  /// it; a standby that has to be scaled first is not finished before it is.
-  private var patience: Int64 {
-    deployment.model.scalesFirst ? .max : EstateRules.steadyQuiet
+  /// Whether a move is over: the new primary writes, and nothing is missing.
+  ///
+  /// Requests that go on to where they were are waited for while they are lost there; where they are
+  /// served, as of a store that moved alone, not for long. A standby that has to be scaled first is not
+  /// finished before it is.
+  private func isFinished(_ promotion: WriterWatch.Promotion, _ scene: Scene) -> Bool {
+    guard scene.isWriterSeen else { return false }
+    if scene.shortfalls.isEmpty { return true }
+    guard !deployment.model.scalesFirst, !scene.isLeftLost else { return false }
+    return scene.now - promotion.time >= EstateRules.steadyQuiet
   }
 
   private mutating func fromFailedOver(_ scene: Scene) -> Move? {
     if let pending { return Move(to: moving(pending.to), evidence: pending.evidence) }
     if let move = started(scene) { return move }
     if let move = stuck(scene, needsBeginning: true) { return move }
-    if beginsIncident(scene) { return Move(to: .detecting, evidence: sickness(scene)) }
+    if beginsIncident(scene) {
+      wasUnprotected = true
+      return Move(to: .detecting, evidence: sickness(scene))
+    }
     // With the provider's word beside the lag there are two kinds of evidence: no need to wait long.
     let quiet = scene.isResynchronised ? EstateRules.minute : EstateRules.steadyQuiet
     let isOver = scene.isProtected && isWell(scene) && unserved == nil
@@ -129,7 +142,12 @@ extension GroupWatch {
 
   private mutating func fromStuck(_ scene: Scene) -> Move? {
     if let pending {
-      return scene.isWriterSeen ? Move(to: .failedOver, evidence: pending.evidence) : nil
+      // What is still missing after it has served for long is not coming.
+      let isServing = isQuiet(
+        scene.isWriterSeen && isWell(scene) && !scene.isLeftLost, for: EstateRules.stuckQuiet,
+        scene.now)
+      guard isServing || isFinished(pending, scene) else { return nil }
+      return Move(to: .failedOver, evidence: pending.evidence)
     }
     let failure = currentNotes.last { $0.event.proves == .stuck }?.time ?? since ?? scene.now
     if let again = currentNotes.last(where: { $0.event.proves.startsMove && $0.time > failure }) {
@@ -156,6 +174,7 @@ extension GroupWatch {
     if !scene.isUnseen, let move = started(scene), move.isProven(from: .steady) { return move }
     guard scene.primaryHealth != .blind else { return nil }
     if scene.primaryHealth == .down, frozen ?? steady == steady, beginsIncident(scene) {
+      wasUnprotected = false
       return Move(to: .detecting, evidence: sickness(scene))
     }
     let region = primary.map(scene.regionName) ?? "the deployment"

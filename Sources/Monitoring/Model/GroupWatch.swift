@@ -32,8 +32,12 @@ struct GroupWatch: Sendable {
   var subject: Int?
   /// When the new primary took over, while requests are still missing.
   private(set) var unserved: Timestamp?
+  /// Regions that were evacuated before it and are not back; the newest last.
+  var evacuated: [Int] = []
   /// What BLIND froze.
   var frozen: FailoverState?
+  /// Whether DETECTING began while replicas were still missing.
+  var wasUnprotected = false
   var quietSince: Timestamp?
   /// When the last failover finished: another needs more for some time.
   private(set) var finished: Timestamp?
@@ -118,7 +122,8 @@ struct GroupWatch: Sendable {
 
   /// Enters a state with the evidence that moved it.
   mutating func enter(_ move: Move, _ now: Timestamp) {
-    let wasSteady = state == .steady || state == .steadySwapped || state == nil
+    let previous = state
+    let isNew = beginsAnew(with: move)
     let first = move.evidence.filter(\.supports).map(\.time).min() ?? now
     state = move.to
     since = now
@@ -128,14 +133,25 @@ struct GroupWatch: Sendable {
     case .steady, .steadySwapped: incidentStart = nil
     case .blind: break
     default:
-      if wasSteady || incidentStart == nil { incidentStart = min(first, now) }
+      if isNew || incidentStart == nil { incidentStart = min(first, now) }
     }
     if move.to == .failingOver || move.to == .failingBack {
       if let begun = incidentStart { incidentStart = min(begun, first) }
     }
-    clock.note(move, began: incidentStart, isNew: wasSteady, notes: notes, now)
+    clock.note(move, began: incidentStart, isNew: isNew, notes: notes, now)
     if let pending { clock.executed = pending.completed }
-    if move.to == .failedOver { complete(move, now) }
+    // What only goes back to where it was has completed nothing.
+    let isReturn = pending == nil && (previous == .blind || previous == .detecting)
+    if move.to == .failedOver, !isReturn { complete(move, now) }
+  }
+
+  /// Whether a move begins another incident: from rest, or once users are served by the new primary.
+  private func beginsAnew(with move: Move) -> Bool {
+    switch state {
+    case nil, .steady, .steadySwapped: true
+    case .failedOver: unserved == nil && (move.to == .detecting || move.to == .failingOver)
+    default: false
+    }
   }
 
   /// Takes note of a command that became known while the move it began was under way, or after it.

@@ -54,14 +54,27 @@ extension LinkWatch {
     else { return nil }
     let span = EstateRules.forecastPoints * max(metric.periodMilliseconds, EstateRules.minute)
     let start = max(view.time - span, view.start ?? .distantPast)
+    let others = partPoints(from: start, view)
     let points = view.store.datapoints(of: series, from: start, to: view.time + 1)
       .compactMap { point -> CatchUp.Point? in
         let value = point.statistics.value(of: metric.statistic)
-        guard metric.sentinel(value) == nil else { return nil }
+        let other = others.last { $0.time <= point.time }?.value ?? 0
+        guard metric.sentinel(value) == nil || other > 0 else { return nil }
         return CatchUp.Point(
-          time: point.time.seconds(since: view.time), lag: metric.seconds(value))
+          time: point.time.seconds(since: view.time), lag: metric.seconds(value) + other)
       }
     return CatchUp(points, target: target, load: load(view))
+  }
+
+  /// What the other part of the way added to the lag, in seconds; DMS alone has one.
+  private func partPoints(from start: Timestamp, _ view: View) -> [Signal.Point] {
+    guard let number = parts.first, let series = view.board.signals[number].series.first else {
+      return []
+    }
+    let metric = view.board.signals[number].metric
+    return view.store.datapoints(of: series, from: start, to: view.time + 1).map {
+      Signal.Point(time: $0.time, value: metric.seconds($0.statistics.value(of: metric.statistic)))
+    }
   }
 
   /// The source's writes now and at the day's peak.

@@ -58,7 +58,8 @@ extension LinkWatch {
     let isCurrent = view.board.signals[number].isKnown(at: view.time)
     // The rule is about replication that runs: a stopped one never arrives, however long one waits.
     if isCurrent, reading.state != .broken { reading.drain = drain(metric, found.series, view) }
-    if let sentinel = metric.sentinel(value) {
+    // Zero of one half of the way proves nothing, unless the other half is behind.
+    if let sentinel = metric.sentinel(value), rest(of: number, view) == 0 {
       // A special value is no measurement: what would be lost is unknown, not little.
       reading.reasons += note(sentinel, metric, reading.state, view).map { [$0] } ?? []
       guard proves(sentinel, reading.state, view) else { return }

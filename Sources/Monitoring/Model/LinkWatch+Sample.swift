@@ -15,6 +15,27 @@ extension LinkWatch {
     }
   }
 
+  /// A point with the other parts of the way as they were then, in the metric's unit.
+  func whole(_ point: Signal.Point, of signal: Signal, _ board: SignalBoard) -> Double {
+    parts.reduce(point.value) { sum, number in
+      let part = board.signals[number]
+      guard part.place == signal.place,
+        let other = part.points.last(where: { $0.time <= point.time })
+      else { return sum }
+      return sum + part.metric.seconds(other.value) / signal.metric.secondsPerUnit
+    }
+  }
+
+  /// What the other parts of the way add to the lag, as of an instant.
+  func rest(of number: Int, _ view: View) -> Double {
+    parts.reduce(0) { sum, part in
+      let signal = view.board.signals[part]
+      guard signal.place == view.board.signals[number].place, let value = newestValue(part, view)
+      else { return sum }
+      return sum + signal.metric.seconds(value)
+    }
+  }
+
   /// As `seconds`, of the signal that answers, as of an instant.
   func seconds(_ value: Double, of number: Int, _ view: View) -> Double? {
     let signal = view.board.signals[number]
@@ -22,11 +43,7 @@ extension LinkWatch {
       let own = signal.metric.seconds(
         value, rate: signal.metric.dividedBy.flatMap { rate($0, view) })
     else { return nil }
-    return parts.reduce(own) { sum, number in
-      let part = view.board.signals[number]
-      guard part.place == signal.place, let value = newestValue(number, view) else { return sum }
-      return sum + part.metric.seconds(value)
-    }
+    return own + rest(of: number, view)
   }
 
   /// Units moved in a second, as of an instant.

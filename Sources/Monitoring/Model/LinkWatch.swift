@@ -139,7 +139,7 @@ struct LinkWatch: Sendable {
     if standstill(board, number, now) != nil { return .broken }
     let isOverdue = signal.isOverdue(at: now)
     guard let lag = seconds(point.value, of: signal, board) else {
-      return isOverdue ? .stale : warns(signal) ? .warn : .ok
+      return isOverdue ? .stale : warns(signal, board) ? .warn : .ok
     }
     if isMerelyAtRest(lag, point.time, signal.metric) { return isOverdue ? .stale : .ok }
     if let objective {
@@ -149,7 +149,7 @@ struct LinkWatch: Sendable {
       if isLost, lag + now.seconds(since: point.time) > objective { return .breached }
     }
     if isOverdue { return .stale }
-    return warns(signal) ? .warn : .ok
+    return warns(signal, board) ? .warn : .ok
   }
 
   /// The age of the newest copy is what a loss costs, now and not as of a sample.
@@ -161,10 +161,10 @@ struct LinkWatch: Sendable {
   }
 
   /// Two of the newest three samples above the bound; a link that warns goes on until none is.
-  private func warns(_ signal: Signal) -> Bool {
+  private func warns(_ signal: Signal, _ board: SignalBoard) -> Bool {
     guard let warn = warnBound(signal.metric) else { return false }
     let judged = signal.points.suffix(EstateRules.pointsJudged)
-    let high = judged.count { $0.value > warn }
+    let high = judged.count { whole($0, of: signal, board) > warn }
     if high == 0 { return false }
     return state == .warn || high >= min(EstateRules.badPoints, judged.count)
   }

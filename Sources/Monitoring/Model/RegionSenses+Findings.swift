@@ -24,6 +24,7 @@ extension RegionSenses {
       add(board.signals[number].judged(at: now, family: family), to: &findings)
     }
     for crew in crews { add(manned(crew, board, now), to: &findings) }
+    for starter in starters { add(starting(starter, board, now), to: &findings) }
     for number in sharedWrites {
       // What is replicated from elsewhere counts here too: a fall may be the source's.
       if let fall = collapse(board, number, now), isFed(board.signals[number].service, fall.since) {
@@ -64,6 +65,14 @@ extension RegionSenses {
     return board.signals[crew.inService].judged(
       at: now, family: .capacity, warn: metric.warn, critical: metric.critical
     ) { $0 / desired }
+  }
+
+  /// What starts and never gets there: while more was asked for only now, some always starts.
+  private func starting(
+    _ starter: (pending: Int, desired: Int?), _ board: SignalBoard, _ now: Timestamp
+  ) -> Finding? {
+    if let desired = starter.desired, board.signals[desired].demand.isRising(at: now) { return nil }
+    return board.signals[starter.pending].judged(at: now, family: .capacity)
   }
 
   /// Writes that fell to next to nothing.

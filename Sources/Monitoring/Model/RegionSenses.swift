@@ -15,6 +15,8 @@ struct RegionSenses: Sendable {
   var plain: [(signal: Int, family: Family)] = []
   /// What serves, and what is asked for.
   var crews: [(inService: Int, desired: Int)] = []
+  /// What starts and does not serve yet, and what is asked for where that is counted.
+  var starters: [(pending: Int, desired: Int?)] = []
   /// Writes of services whose every region writes.
   var sharedWrites: [Int] = []
   /// Writes of services with one writer, by service.
@@ -37,13 +39,15 @@ struct RegionSenses: Sendable {
       if signal.place != region { remote.append(number) }
       add(number, signal, kind)
     }
-    for (number, signal) in board.signals.enumerated()
-    where signal.source == region && signal.role == .inService && signal.metric.ratioTo == .desired
-    {
+    for (number, signal) in board.signals.enumerated() where signal.source == region {
       let desired = board.signals.firstIndex {
         $0.service == signal.service && $0.source == region && $0.role == .desired
       }
-      if let desired { crews.append((number, desired)) }
+      if signal.role == .pending { starters.append((number, desired)) }
+      guard signal.role == .inService, signal.metric.ratioTo == .desired, let desired else {
+        continue
+      }
+      crews.append((number, desired))
     }
   }
 
@@ -54,7 +58,7 @@ struct RegionSenses: Sendable {
     case .errors where signal.metric.ratioTo == nil: counts.append(number)
     case .writes: addWrites(number, signal, kind)
     case .status: plain.append((number, .status))
-    case .throttles, .pending: plain.append((number, .capacity))
+    case .throttles: plain.append((number, .capacity))
     case .queueAge, .copyAge, .stranded: plain.append((number, .queue))
     case .backlog where !kind.layout.replicates: plain.append((number, .queue))
     case .requests where kind.layout == .edge: break

@@ -11,6 +11,8 @@ struct RegionWatch: Sendable {
 
   private var betterSince: Timestamp?
   private var worstWhileBetter = RegionHealth.healthy
+  /// What was found when it was at its worst since.
+  private var worstReasons: [String] = []
   private var firstLook: Timestamp?
 
   struct Entry: Hashable, Sendable {
@@ -83,9 +85,12 @@ struct RegionWatch: Sendable {
     }
     if betterSince == nil {
       betterSince = now
-      worstWhileBetter = candidate
+      worstWhileBetter = .healthy
     }
-    if candidate.severity > worstWhileBetter.severity { worstWhileBetter = candidate }
+    if candidate.severity >= worstWhileBetter.severity {
+      worstWhileBetter = candidate
+      worstReasons = findings.map(\.sentence)
+    }
     let quiet = current == .blind ? EstateRules.sightQuiet : EstateRules.recoveryQuiet
     guard let betterSince, now - betterSince >= quiet else { return }
     state = worstWhileBetter
@@ -97,8 +102,8 @@ struct RegionWatch: Sendable {
     let known = history.latest
     let since = known?.state == state ? known?.since ?? now : now
     var reasons = findings.map(\.sentence)
-    if reasons.isEmpty, state != .healthy, let known, known.state == state {
-      reasons = known.reasons
+    if reasons.isEmpty, state != .healthy, let known {
+      reasons = known.state == state ? known.reasons : worstReasons
     }
     history.append(
       Entry(state: state, since: since, reasons: state == .healthy ? [] : reasons), at: now)

@@ -15,6 +15,8 @@ struct TrafficTotal: Sendable {
   /// By signal: for how many minutes in a row it was low while others had gained what it lacked.
   private var movedMinutes: [Int]
   private var unaccounted: [Double]?
+  /// By signal: its requests in the newest minute that is known of all.
+  private var latest: [Double]?
   /// The one signal that is not seen, where all others are.
   private var seenButOne: Int?
   /// The part of normal that is seen, and its minute; a region that is not seen could only add.
@@ -58,6 +60,19 @@ struct TrafficTotal: Sendable {
     return min(shares[index].value, plannedShare ?? 1) * baseline.value
   }
 
+  /// The part of all requests that a signal has, where that is most of them and it had less than half as
+  /// many of late.
+  func arrived(at signal: Int) -> Double? {
+    guard let index = signals.firstIndex(of: signal), let latest, unaccounted != nil else {
+      return nil
+    }
+    let (own, sum) = (latest[index], latest.reduce(0, +))
+    guard own > 2 * max(usual[index].value, EstateRules.smallestBaseline),
+      own >= sum * EstateRules.movedShare
+    else { return nil }
+    return own / sum
+  }
+
   /// The requests a minute that all others have beyond their normal part; nil while one is not seen.
   func gained(without signal: Int) -> Double? {
     guard let index = signals.firstIndex(of: signal), let kept, seenButOne == index else {
@@ -90,7 +105,10 @@ struct TrafficTotal: Sendable {
     if unseen.count == 1, count == seen.count { seenButOne = unseen[0] }
     if isComplete { baseline.learn([Signal.Point(time: minute, value: sum)]) }
     kept = baseline.fraction(of: sum).map { Signal.Point(time: minute, value: $0) }
-    if isComplete { compare(requests, sum, at: minute) }
+    if isComplete {
+      latest = requests
+      compare(requests, sum, at: minute)
+    }
     let isServed = kept.map { $0.value >= EstateRules.movedShare } ?? false
     servedSince = isServed && !areFailing(board, sum, at: minute) ? servedSince ?? minute : nil
   }

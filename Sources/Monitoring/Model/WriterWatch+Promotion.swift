@@ -8,6 +8,8 @@ extension WriterWatch {
     var health: (Int) -> RegionHealth?
     /// Families that find a region bad.
     var bad: (Int) -> [Finding]
+    /// That requests have come to a region of late; nil: they have not.
+    var arrivals: (Int) -> Evidence?
   }
 
   /// The promotion that two independent kinds of evidence prove; nil: none.
@@ -16,7 +18,7 @@ extension WriterWatch {
     let candidate = members.indices.first {
       members[$0].region != primary && writing[$0].isWriting
     }
-    if let candidate { return observed(candidate, said, board, around) }
+    if let candidate, let seen = observed(candidate, said, board, around) { return seen }
     if let swapped = swapped(board, around) { return swapped }
     return said.flatMap { announced($0, board, around) }
   }
@@ -90,6 +92,7 @@ extension WriterWatch {
       )
     }
     evidence += sickness(around)
+    if let arrivals = around.arrivals(region) { evidence.append(arrivals) }
     guard Set(evidence.map(\.family)).count >= 2 else { return nil }
     return Promotion(
       time: around.now, from: primary, to: region, completed: max(since, said?.time ?? since),

@@ -57,6 +57,13 @@ struct WriterWatch: Sendable {
     var evidence: [Evidence]
     /// A minute in which both wrote: what the old one took then may be missing in the new one.
     var overlap: Timestamp?
+
+    /// Whether the provider reported it, or somebody asked for it.
+    var isTold: Bool {
+      evidence.contains {
+        $0.family == Family.events.name || $0.family == FailoverNote.commands
+      }
+    }
   }
 
   init(service: Int, primary: Int, members: [Member]) {

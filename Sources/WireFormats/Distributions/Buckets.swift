@@ -36,6 +36,8 @@ struct Histogram {
   var maximum: Double?
   /// Representative values; may be empty.
   var values: [(value: Double, count: Double)] = []
+  /// Percentiles that the sender worked out.
+  var told: [ValueCounts.Told] = []
 
   /// Its statistics: count and sum as they are, extremes as told or those of the values; nil where they
   /// cannot be stored.
@@ -62,17 +64,21 @@ extension Batch {
     merging: Sample.Merging = .adds
   ) -> Bool {
     guard let statistics = histogram.statistics else { return false }
-    let counts = ValueCounts(
-      values: histogram.values.map(\.value), counts: histogram.values.map(\.count))
-    var place: Int32?
-    if let counts {
-      place = Int32(valueCounts.count)
-      valueCounts.append(counts)
-    }
+    var counts =
+      ValueCounts(
+        values: histogram.values.map(\.value), counts: histogram.values.map(\.count))
+      ?? ValueCounts()
+    counts.told = histogram.told
     samples.append(
       Sample(
         metric: metric, merging: merging, time: time, arrival: arrival, statistics: statistics,
-        valueCounts: place))
+        valueCounts: counts.isEmpty ? nil : place(of: counts)))
     return true
+  }
+
+  /// Adds values and returns the index that a sample names them by.
+  mutating func place(of values: ValueCounts) -> Int32 {
+    valueCounts.append(values)
+    return Int32(valueCounts.count - 1)
   }
 }

@@ -83,6 +83,9 @@ extension OTLPPoint {
     for pair in quantiles where !pair.value.isNaN {
       if pair.quantile == 0 { result.minimum = pair.value }
       if pair.quantile == 1 { result.maximum = pair.value }
+      if pair.quantile > 0, pair.quantile < 1, pair.value.isStorable {
+        result.told.append(ValueCounts.Told(.percentile(share: pair.quantile), pair.value))
+      }
     }
     if let buckets { result.values = buckets.values(minimum: minimum, maximum: maximum) }
     if let exponential {

@@ -74,13 +74,17 @@ package struct RecordingWriter: Sendable {
     append(sample.statistics.maximum)
     append(",\"min\":")
     append(sample.statistics.minimum)
+    for told in values?.told ?? [] {
+      append(",\"\(told.statistic)\":")
+      append(told.value)
+    }
     append("}")
     if let unit {
       append(",\"unit\":\"")
       append(unit)
       append("\"")
     }
-    if let values {
+    if let values, !values.pairs.isEmpty {
       append(list: "values", values.pairs.map(\.value))
       append(list: "counts", values.pairs.map(\.count))
     }

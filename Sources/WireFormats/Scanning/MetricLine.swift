@@ -2,7 +2,7 @@ import Telemetry
 
 /// One record of a CloudWatch metric stream in JSON, as places in its bytes.
 ///
-/// The members may come in any order and unknown ones are skipped, percentiles within `value` too.
+/// The members may come in any order and unknown ones are skipped.
 /// Some members are meridian's own: `arrival` (milliseconds), `adds` (true for raw samples, which share
 /// a bucket instead of replacing it), `values` and `counts` (what the sample was made of).
 struct MetricLine: Sendable {
@@ -17,6 +17,9 @@ struct MetricLine: Sendable {
   /// Where the lists of values and their counts stand, with their brackets; empty where there are none.
   private(set) var values = 0..<0
   private(set) var counts = 0..<0
+  /// Where `value` stands, when it has members that are none of the four statistics; else empty.
+  private(set) var otherStatistics = 0..<0
+  private var hasOtherStatistics = false
   /// Where the timestamp stands, when all before it only names the metric; 0 otherwise.
   private(set) var headEnd = 0
 
@@ -136,6 +139,7 @@ struct MetricLine: Sendable {
   }
 
   private mutating func readValue(at cursor: inout JSONCursor, in bytes: Span<UInt8>) -> Bool {
+    let start = cursor.position
     guard cursor.skip(UInt8(ascii: "{"), in: bytes) else { return cursor.skipValue(in: bytes) }
     if cursor.skip(UInt8(ascii: "}"), in: bytes) { return true }
     repeat {
@@ -143,7 +147,9 @@ struct MetricLine: Sendable {
         readStatistic(key, at: &cursor, in: bytes)
       else { return false }
     } while cursor.skip(UInt8(ascii: ","), in: bytes)
-    return cursor.skip(UInt8(ascii: "}"), in: bytes)
+    guard cursor.skip(UInt8(ascii: "}"), in: bytes) else { return false }
+    if hasOtherStatistics { otherStatistics = start..<cursor.position }
+    return true
   }
 
   private mutating func readStatistic(
@@ -158,7 +164,9 @@ struct MetricLine: Sendable {
       return Self.readNumber(into: &maximum, at: &cursor, in: bytes)
     case 5 where bytes.spells("count", at: key):
       return Self.readNumber(into: &count, at: &cursor, in: bytes)
-    default: return cursor.skipValue(in: bytes)
+    default:
+      hasOtherStatistics = true
+      return cursor.skipValue(in: bytes)
     }
   }
 }

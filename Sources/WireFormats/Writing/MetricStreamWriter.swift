@@ -43,6 +43,7 @@ enum MetricStreamWriter {
         ] {
           writer.member(key, number)
         }
+        for told in row.told { writer.member(told.statistic.description, told.value) }
       }
       writer.member("unit", metric.unit ?? "None")
     }

@@ -8,6 +8,8 @@ struct MetricTable {
     var metric: Int32
     var time: Timestamp
     var statistics: StatisticSet
+    /// What the sender of all its samples told.
+    var told: [ValueCounts.Told] = []
   }
 
   /// CloudWatch's standard resolution.
@@ -22,13 +24,18 @@ struct MetricTable {
       let key = Key(metric: sample.metric, time: time)
       guard let place = places[key] else {
         places[key] = rows.count
-        rows.append(Row(metric: sample.metric, time: time, statistics: sample.statistics))
+        rows.append(
+          Row(
+            metric: sample.metric, time: time, statistics: sample.statistics,
+            told: batch.told(of: sample)))
         continue
       }
       if sample.merging == .replaces && sample.time == time {
         rows[place].statistics = sample.statistics
+        rows[place].told = batch.told(of: sample)
       } else {
         rows[place].statistics.merge(sample.statistics)
+        rows[place].told = []
       }
     }
     rows.sort { $0.metric != $1.metric ? $0.metric < $1.metric : $0.time < $1.time }
@@ -50,5 +57,11 @@ struct MetricTable {
       start = index + 1
     }
     return groups
+  }
+}
+
+extension Batch {
+  fileprivate func told(of sample: Sample) -> [ValueCounts.Told] {
+    sample.valueCounts.map { valueCounts[Int($0)].told } ?? []
   }
 }
