@@ -79,12 +79,13 @@ extension Estate {
   }
 
   /// Replication out of a region that stands still; of a silent one also replication into it, as its
-  /// sources see it: where only the monitoring of a region fails, the others go on sending.
+  /// sources see it: where only the monitoring of a region fails, the others go on sending. Of a region
+  /// that was never seen nothing is known that could have ended.
   private func replication(_ region: Int, isSilent: Bool, _ now: Timestamp) -> Finding? {
     let outgoing = standstill(now) {
       $0.from == region && !board.places[$0.to].isSilent(at: now)
     }
-    if outgoing != nil || !isSilent { return outgoing }
+    guard outgoing == nil, isSilent, board.places[region].newest != nil else { return outgoing }
     var finding = standstill(now) {
       $0.to == region && board.signals[$0.answering(board)].place == $0.from
     }
