@@ -15,6 +15,7 @@ struct TruthTests {
     let red = seen.transitions(.alarm).filter { $0.to == "ALARM" }.map(\.name)
     #expect(Set(red).sorted() == seen.truth.redAlarms)
     #expect(seen.wrongExitCodes() == [])
+    #expect(seen.judgedWithoutTruth() == [])
   }
 
   /// What is still said wrongly of an estate that is seen less well, by a part of its sentence.
@@ -91,6 +92,14 @@ private struct Sight: CustomTestStringConvertible {
 }
 
 extension Observation {
+  /// Regions of which nothing happened, as far as the truth goes, and that were called sick.
+  fileprivate func judgedWithoutTruth() -> [String] {
+    let told = truth.regions.flatMap(\.subject)
+    return transitions(.region)
+      .filter { !told.contains($0.name) && $0.to != "HEALTHY" && $0.to != "BLIND" }
+      .map { "\($0.name) \($0.to): \($0.reasons)" }
+  }
+
   fileprivate func wrongExitCodes() -> [String] {
     truth.instants.compactMap { instant in
       let moment = engine.moment(at: instant.time)

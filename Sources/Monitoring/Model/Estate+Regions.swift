@@ -78,9 +78,10 @@ extension Estate {
     }
   }
 
-  /// Replication out of a region that stands still; of a silent one also replication into it, as its
-  /// sources see it: where only the monitoring of a region fails, the others go on sending. Of a region
-  /// that was never seen nothing is known that could have ended.
+  /// Replication out of a region that stands still; of a silent one also replication into it.
+  ///
+  /// As its sources see it: where only the monitoring of a region fails, the others go on sending. Of
+  /// a region that was never seen nothing is known that could have ended.
   private func replication(_ region: Int, isSilent: Bool, _ now: Timestamp) -> Finding? {
     let outgoing = standstill(now) {
       $0.from == region && !board.places[$0.to].isSilent(at: now)
