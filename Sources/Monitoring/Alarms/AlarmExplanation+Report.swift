@@ -10,8 +10,7 @@ extension AlarmExplanation {
     lines += reading.definition.mathLines.map { "    " + $0 }
     lines += ["  " + reading.definition.gaps, ""]
     lines += ["What it saw at \(evaluated)", "  " + rangeSentence]
-    let width = slots.map { valueText($0).count }.max() ?? 0
-    lines += slots.map { "  " + reportLine($0, valueWidth: max(12, width + 2)) }
+    lines += slotLines.map { "  " + $0 }
     if let silent = silentSentence { lines.append("  " + silent) }
     lines += ["", "What follows"]
     lines.append("  \(verdict?.rawValue ?? "it keeps its state"): \(rule)")
@@ -37,17 +36,23 @@ extension AlarmExplanation {
     return "the newest data is of \(newestData), \(durationText(evaluated - newestData)) before"
   }
 
-  private var isOfOneDay: Bool { slots.allSatisfy { $0.start.dateText == evaluated.dateText } }
+  /// A line for each slot, aligned; with its day where they are not all of one.
+  private var slotLines: [String] {
+    let day = evaluated.dateText
+    let isOfOneDay = slots.allSatisfy { $0.start.dateText == day }
+    let values = slots.map { $0.value?.javaText ?? "--" }
+    let width = max(12, 2 + (values.map(\.count).max() ?? 0))
+    return zip(slots, values).map { slot, value in
+      let padding = String(repeating: " ", count: width - value.count)
+      let head = isOfOneDay ? "" : slot.start.dateText + " "
+      return head + slotLine(slot, value: padding + value)
+    }
+  }
 
-  private func valueText(_ slot: Slot) -> String { slot.value?.javaText ?? "--" }
-
-  private func reportLine(_ slot: Slot, valueWidth: Int) -> String {
-    let day = isOfOneDay ? "" : slot.start.dateText + " "
-    let text = valueText(slot)
-    let value = String(repeating: " ", count: valueWidth - text.count) + text
+  private func slotLine(_ slot: Slot, value: String) -> String {
     let isLong = slot.end - slot.start >= 43_200_000
     let last = isLong ? slot.end.dateText + " " : ""
-    return "\(day)\(slot.start.clockText) to \(last)\(slot.end.clockText)\(value)  \(meaning(slot))"
+    return "\(slot.start.clockText) to \(last)\(slot.end.clockText)\(value)  \(meaning(slot))"
   }
 
   private func meaning(_ slot: Slot) -> String {
