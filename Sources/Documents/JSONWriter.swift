@@ -78,8 +78,13 @@ package struct JSONWriter: Sendable {
 
   package mutating func number(_ value: Double?) {
     guard let value, value.isFinite else { return null() }
-    if value == value.rounded(), value.magnitude < 1e15 { return integer(Int(value)) }
-    raw(String(value))
+    raw(Self.text(of: value))
+  }
+
+  /// A number as short as it goes: a whole one without a point.
+  package static func text(of value: Double) -> String {
+    guard value == value.rounded(), value.magnitude < 1e15 else { return String(value) }
+    return String(Int(value))
   }
 
   package mutating func integer(_ value: Int?) {

@@ -1,20 +1,28 @@
 import Documents
 import Telemetry
 
-/// One metric of a math alarm, and the expressions around it.
-struct MathPart: Sendable {
+/// What a math alarm computes.
+struct WatchedMath: Sendable {
   var program: MetricMathProgram
   /// The queries that decide the alarm's state.
   var sources: [Int]
-  /// The metric's own query.
-  var query: Int
+
+  /// Nil for an alarm on one metric.
+  init?(_ alarm: AlarmDefinition) {
+    guard let watched = alarm.watchedQuery,
+      let program = try? MetricMathProgram(
+        alarm.metrics, isAlarm: true, bandID: alarm.thresholdMetricID)
+    else { return nil }
+    (self.program, sources) = (program, program.sources(of: watched))
+  }
 }
 
 extension Lint {
   /// The metrics of a math alarm, each as if the alarm watched it alone.
-  func parts(of definition: AlarmDefinition, node: Node?) -> [LintSubject] {
-    guard let (program, sources) = definition.watchedProgram else { return [] }
-    return sources.compactMap { index in
+  func parts(of whole: LintSubject) -> [LintSubject] {
+    guard let math = whole.math else { return [] }
+    let definition = whole.definition
+    return math.sources.compactMap { index in
       guard let metric = definition.metrics[index].metric else { return nil }
       var alone = AlarmDefinition(
         name: definition.name, region: definition.metrics[index].region ?? definition.region,
@@ -22,11 +30,11 @@ extension Lint {
         statistic: metric.statistic, periodSeconds: metric.periodSeconds,
         evaluationPeriods: definition.evaluationPeriods, threshold: definition.threshold)
       alone.unit = metric.unit
-      let written = node?["Metrics"]?.elements?[index]
+      let written = whole.nodes.first?["Metrics"]?.elements?[index]
       let stat = written?["MetricStat"]
-      let nodes = [stat?["Metric"], stat, written, node].compactMap { $0 }
+      let nodes = [stat?["Metric"], stat, written].compactMap { $0 } + whole.nodes
       var subject = subject(alone, nodes: nodes)
-      subject.part = MathPart(program: program, sources: sources, query: index)
+      (subject.math, subject.query) = (math, index)
       return subject
     }
   }
@@ -37,11 +45,11 @@ extension Lint {
 /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
 @Sendable
 func checkMathRange(_ subject: LintSubject) -> [LintFinding] {
-  guard let (program, sources) = subject.definition.watchedProgram else { return [] }
+  guard let math = subject.math else { return [] }
   let range = AlarmRule(subject.definition).evaluationRange
-  return sources.flatMap { index in
+  return math.sources.flatMap { index in
     MathFunction.allCases.compactMap { function -> LintFinding? in
-      guard program.dependsOnRange(function, in: index) else { return nil }
+      guard math.program.dependsOnRange(function, in: index) else { return nil }
       return subject.finding(
         .mathRange, "Metrics", value: function.rawValue,
         "\(function.rawValue) runs over all \(range) periods that are fetched, not over the "
@@ -57,9 +65,9 @@ func checkMathRange(_ subject: LintSubject) -> [LintFinding] {
 @Sendable
 func checkMathFill(_ subject: LintSubject) -> [LintFinding] {
   let definition = subject.definition
-  guard let (program, sources) = definition.watchedProgram,
+  guard let math = subject.math,
     definition.datapointsToAlarm ?? definition.evaluationPeriods == definition.evaluationPeriods,
-    sources.contains(where: { !program.calls(of: .fill, in: $0).isEmpty })
+    math.sources.contains(where: { !math.program.calls(of: .fill, in: $0).isEmpty })
   else { return [] }
   return [
     subject.finding(
@@ -73,39 +81,30 @@ func checkMathFill(_ subject: LintSubject) -> [LintFinding] {
 /// Differences between datapoints that come only now and then.
 @Sendable
 func checkMathDifference(_ subject: LintSubject) -> [LintFinding] {
-  guard let part = subject.part, let metric = subject.metric,
+  guard let math = subject.math, let query = subject.query, let metric = subject.metric,
     metric.reporting == .nonzero || metric.reporting == .event,
-    let function = [MathFunction.difference, .differenceTime, .rate].first(where: part.isUnder)
+    let function = [MathFunction.difference, .differenceTime, .rate].first(where: {
+      math.has(query, under: $0)
+    })
   else { return [] }
   return [
     subject.finding(
       .mathDifference, "MetricName", value: subject.definition.metricName,
       "\(subject.metricText) is published only when there is something to report, so "
         + "\(function.rawValue) compares datapoints of any age",
-      remedy: "fill the gaps first: \(function.rawValue)(FILL(\(part.id), 0))")
+      remedy:
+        "fill the gaps first: \(function.rawValue)(FILL(\(math.program.queries[query].id), 0))")
   ]
 }
 
-extension MathPart {
-  fileprivate var id: String { program.queries[query].id }
-
-  /// Whether the metric, with its gaps, stands between the brackets of a function.
-  fileprivate func isUnder(_ function: MathFunction) -> Bool {
+extension WatchedMath {
+  /// Whether a metric, with its gaps, stands between the brackets of a function.
+  fileprivate func has(_ query: Int, under function: MathFunction) -> Bool {
     sources.contains { index in
       program.calls(of: function, in: index).contains { arguments in
         arguments.contains { program.reads(query, in: $0) }
       }
     }
-  }
-}
-
-extension AlarmDefinition {
-  /// What a math alarm computes, and the queries that its state rests on.
-  fileprivate var watchedProgram: (MetricMathProgram, [Int])? {
-    guard let watchedQuery,
-      let program = try? MetricMathProgram(metrics, isAlarm: true, bandID: thresholdMetricID)
-    else { return nil }
-    return (program, program.sources(of: watchedQuery))
   }
 }
 

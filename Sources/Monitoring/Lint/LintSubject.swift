@@ -14,8 +14,10 @@ struct LintSubject: Sendable {
   var rpoSeconds: Double?
   /// Other alarms on the same metric and dimensions.
   var siblings: [AlarmDefinition]
-  /// The metric of a math alarm that `definition` stands for; nil for the alarm itself.
-  var part: MathPart?
+  /// What a math alarm computes; nil for an alarm on one metric.
+  var math: WatchedMath?
+  /// The query of a math alarm that `definition` stands for; nil for the alarm itself.
+  var query: Int?
 
   struct Known: Hashable, Sendable {
     var kind: ServiceKind
@@ -62,9 +64,10 @@ package struct Lint: Sendable {
       taken[definition.name] = number + 1
       let found = nodes[definition.name] ?? []
       let node = number < found.count ? found[number] : found.last
-      let subject = subject(definition, nodes: node.map { [$0] } ?? [], all: definitions)
+      var subject = subject(definition, nodes: node.map { [$0] } ?? [], all: definitions)
+      subject.math = WatchedMath(definition)
       for check in allLintChecks { findings += check(subject) }
-      for part in parts(of: definition, node: node) {
+      for part in parts(of: subject) {
         for check in metricLintChecks { findings += check(part) }
       }
     }

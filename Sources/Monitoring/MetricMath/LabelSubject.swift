@@ -1,3 +1,4 @@
+import Documents
 import Telemetry
 
 /// What the dynamic expressions of a label tell: a series, where it comes from, and what time it is.
@@ -76,11 +77,8 @@ struct LabelSubject: Sendable {
     return durationText(abs(second.time - first.time))
   }
 
-  /// AWS does not say how numbers are spelled: as short as it goes, whole ones without a point.
-  private static func numberText(_ value: Double) -> String {
-    guard value == value.rounded(), value.magnitude < 1e15 else { return value.description }
-    return String(Int64(value))
-  }
+  /// AWS does not say how numbers are spelled: as in its JSON.
+  private static func numberText(_ value: Double) -> String { JSONWriter.text(of: value) }
 }
 
 /// How labels tell times.
