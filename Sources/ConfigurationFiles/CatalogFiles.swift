@@ -25,6 +25,7 @@ package let catalogFiles: [(name: String, bytes: [UInt8])] = [
   ("network-load-balancer.yaml", PackageResources.network_load_balancer_yaml),
   ("rds-read-replica.yaml", PackageResources.rds_read_replica_yaml),
   ("redshift-data-sharing.yaml", PackageResources.redshift_data_sharing_yaml),
+  ("region-switch-plan.yaml", PackageResources.region_switch_plan_yaml),
   ("route53-health-checks.yaml", PackageResources.route53_health_checks_yaml),
   ("s3-cross-region-replication.yaml", PackageResources.s3_cross_region_replication_yaml),
   ("s3-glacier-archive.yaml", PackageResources.s3_glacier_archive_yaml),

@@ -217,6 +217,10 @@ let expectedMetrics: [(kind: String, namespace: String, publishedIn: String, nam
     ["CrossRegionSnapshotAgeSeconds"]
   ),
   (
+    "region-switch-plan", "meridian/derived", "-",
+    ["PlanEvaluationState", "RegionSwitchExecutionState", "RoutingControlState"]
+  ),
+  (
     "route53-health-checks", "AWS/Route53", "us-east-1",
     [
       "ChildHealthCheckHealthyCount", "ConnectionTime", "DNSQueries",

@@ -58,7 +58,8 @@ enum Fixtures {
     steady.epoch = 7
     steady.rpoSeconds = 60
     steady.rtoSeconds = 900
-    steady.rpoNowSeconds = 1.2
+    steady.primary = "us-east-1"
+    steady.rpoNowSeconds = 60.41
     steady.ready = [
       ReadinessReading(region: "eu-west-1", verdict: .ready, checks: [check("lag", .go, "0.4s")])
     ]
@@ -259,6 +260,7 @@ enum Fixtures {
     failover.epoch = 7
     failover.rpoSeconds = 60
     failover.rtoSeconds = 900
+    failover.primary = "us-east-1"
     failover.rpoNowSeconds = 101
     failover.incidentStart = minutesAgo(6.2)
     failover.evidence = [

@@ -62,6 +62,65 @@ struct ReadinessTests {
     #expect(found["drift"] == "UNKNOWN --")
   }
 
+  private static let evaluation = "ARC Region Switch Plan Evaluation"
+  private static let plan = ServiceKind(
+    name: "region-switch-plan", title: "ARC Region switch", layout: .regional,
+    events: [
+      ServiceEvent(
+        name: evaluation, proves: .planFailed, means: "action", says: ["actionRequired"]),
+      ServiceEvent(name: evaluation, proves: .planPassed, means: "nothing to do", says: ["passed"]),
+      ServiceEvent(name: evaluation, proves: .planUnknown, means: "not evaluated"),
+    ])
+
+  /// What `plan-evaluation` of eu-west-1 says after evaluations at their minutes, in their regions.
+  private func evaluated(
+    _ results: [(minute: Double, region: String, says: String)]
+  ) -> String? {
+    var story = Story.shop(minutes: 0..<30)
+    var topology = story.topology
+    topology.services.append(
+      ServiceDefinition(
+        name: "plan", kind: Self.plan.name, replicas: [east, west],
+        dimensions: [
+          Dimension(name: "PlanArn", value: "arn:aws:arc-region-switch::1:plan/orders:a1")
+        ]))
+    topology.deployments[0].services.append("plan")
+    for result in results {
+      story.event(
+        Self.evaluation, at: result.minute, region: result.region, subject: "a1",
+        message: result.says)
+    }
+    var engine = Engine(
+      topology: topology, catalog: Catalog(kinds: Estates.catalog.kinds + [Self.plan]))
+    engine.ingest(story.batch)
+    _ = engine.advance(to: Story.minute(30))
+    let ready = engine.moment().failovers[0].ready.first { $0.region == west }
+    return ready?.checks.first { $0.id == "plan-evaluation" }
+      .map { "\($0.verdict.rawValue) \($0.value) \(Int($0.ageSeconds ?? -1))" }
+  }
+
+  @Test
+  func `the plan is fit as its newest evaluation says, the standby's own before another's`() {
+    #expect(evaluated([]) == nil)
+    #expect(evaluated([(10, west, "passed")]) == "GO passed 1200")
+    #expect(
+      evaluated([(10, west, "passed"), (20, west, "actionRequired")]) == "NO_GO action required 600"
+    )
+    #expect(evaluated([(10, west, "passed"), (20, east, "actionRequired")]) == "GO passed 1200")
+    #expect(evaluated([(10, east, "actionRequired")]) == "NO_GO action required 1200")
+    #expect(
+      evaluated([(10, west, "passed"), (20, west, "pendingEvaluation")]) == "UNKNOWN unknown 600")
+  }
+
+  @Test
+  func `an evaluation that is more than a day old is none`() throws {
+    let note = FailoverNote(
+      time: Story.start, event: Self.plan.events[1], service: 0, target: nil, region: nil, text: "")
+    let evaluation = try #require(PlanEvaluation(note))
+    #expect(evaluation.verdict(at: Story.minute(1440)) == .go)
+    #expect(evaluation.verdict(at: Story.minute(1441)) == .unknown)
+  }
+
   @Test
   func `a day of lag counts when there is a whole one, and one percent may be over`() {
     var day = LagDay()

@@ -42,7 +42,13 @@ extension Happening {
     standing = Standing(word: transition.to)
     subject = transition.subject
     let change = transition.from.isEmpty ? transition.to : "\(transition.from) > \(transition.to)"
-    let reason = transition.kind == .alarm ? nil : transition.reasons.first
+    let reason =
+      switch transition.kind {
+      case .alarm: String?.none
+      // The newest evidence is what moved it.
+      case .failover: transition.reasons.last
+      default: transition.reasons.first
+      }
     text = change + (reason.map { ": \($0)" } ?? "")
   }
 

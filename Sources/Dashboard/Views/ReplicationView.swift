@@ -135,9 +135,10 @@ struct ReplicationView: View {
     let standing = Standing(link.state)
     let text =
       dashboard.showsShareOfObjective
-      ? Quantities.wholePercent(link.shownStrain) : Quantities.duration(link.lagSeconds)
+      ? Quantities.wholePercent(link.shownStrain)
+      : Quantities.duration(link.isOverdue ? nil : link.lagSeconds)
     let role =
-      link.lagSeconds == nil ? .unknown : standing.severity == .fine ? .text : standing.role
+      text == "--" ? .unknown : standing.severity == .fine ? .text : standing.role
     if standing.severity != .fine {
       frame.canvas.write(standing.glyph, row, column, standing.role, .bold)
     }

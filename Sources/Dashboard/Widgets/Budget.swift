@@ -9,13 +9,26 @@ struct Budget {
   var words: String
   /// Whether nothing uses it up now, which is not the same as unknown.
   var isIdle = false
+  /// Whether it is broken, where a state tells that and not the bar.
+  var standing: Standing?
 
-  static func rpo(_ failover: FailoverReading) -> Budget {
-    var budget = Budget(
-      name: "RPO", used: failover.rpoNowSeconds, objective: failover.rpoSeconds, words: "")
-    budget.words =
-      failover.rpoNowSeconds.map { "at most \(Quantities.duration($0)) lost if failed over now" }
-      ?? "what would be lost is unknown"
+  /// What is measured fills the bar: that a sample is a minute old, as it must be, breaks nothing.
+  ///
+  /// An overdue sample fills it with what is at risk by now.
+  static func rpo(_ failover: FailoverReading, _ situation: Situation) -> Budget {
+    var budget = Budget(name: "RPO", used: nil, objective: failover.rpoSeconds, words: "")
+    let exposure = situation.exposure(of: failover)
+    if let exposure, let seconds = exposure.seconds {
+      let link = exposure.link
+      budget.used = link.isOverdue ? seconds : link.lagSeconds
+      budget.standing = Standing(link.state)
+      let age =
+        link.isOverdue || link.ageSeconds == 0
+        ? "" : ", sample \(Quantities.age(link.ageSeconds)) old"
+      budget.words = "at most \(Quantities.duration(seconds)) lost now\(age)"
+    } else {
+      budget.words = "what would be lost is unknown"
+    }
     if let achieved = failover.rpoAchievedSeconds {
       budget.words += ", last failover lost at most \(Quantities.duration(achieved))"
     }
@@ -46,6 +59,7 @@ struct Budget {
 
   private var role: Role {
     guard let used else { return isIdle ? .muted : .unknown }
+    if let standing { return standing.role }
     guard let objective else { return .text }
     return used > objective ? .crit : used > objective * 0.8 ? .warn : .ok
   }

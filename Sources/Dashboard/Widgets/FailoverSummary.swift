@@ -35,7 +35,8 @@ struct FailoverSummary {
     title.append(Run("  \(failover.model.rawValue)  epoch \(failover.epoch)", .muted))
     frame.sentence(title, row, rect.column, end: rect.endColumn)
     row += 1
-    for budget in [Budget.rpo(failover), Budget.rto(failover, situation)] where row < rect.endRow {
+    for budget in [Budget.rpo(failover, situation), Budget.rto(failover, situation)]
+    where row < rect.endRow {
       budget.draw(row, rect.column + 2, end: rect.endColumn, on: &frame)
       row += 1
     }

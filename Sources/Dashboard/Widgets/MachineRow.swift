@@ -16,7 +16,8 @@ struct MachineRow {
       drawClock(inner.line(4), on: &frame)
       Budget.rto(failover, situation).draw(
         inner.row + 5, inner.column, end: inner.endColumn, on: &frame)
-      Budget.rpo(failover).draw(inner.row + 6, inner.column, end: inner.endColumn, on: &frame)
+      Budget.rpo(failover, situation).draw(
+        inner.row + 6, inner.column, end: inner.endColumn, on: &frame)
     } else {
       let area = rect.inset(rows: 0, columns: 1)
       guard area.rows > 0 else { return }
@@ -25,7 +26,7 @@ struct MachineRow {
       }
       drawStates(area.line(0), times: nil, on: &frame)
       if area.rows > 1 { drawWords(area.line(1), on: &frame) }
-      let budgets = [Budget.rto(failover, situation), Budget.rpo(failover)]
+      let budgets = [Budget.rto(failover, situation), Budget.rpo(failover, situation)]
       for (offset, budget) in budgets.enumerated() where area.rows > 2 + offset {
         budget.draw(area.row + 2 + offset, area.column, end: area.endColumn, on: &frame)
       }
@@ -34,7 +35,7 @@ struct MachineRow {
 
   private func drawSmall(_ area: Rect, on frame: inout Frame) {
     drawWords(area.line(0), on: &frame)
-    let budgets = [Budget.rto(failover, situation), Budget.rpo(failover)]
+    let budgets = [Budget.rto(failover, situation), Budget.rpo(failover, situation)]
     for (offset, budget) in budgets.enumerated() where area.rows > 1 + offset {
       budget.draw(area.row + 1 + offset, area.column, end: area.endColumn, on: &frame)
     }

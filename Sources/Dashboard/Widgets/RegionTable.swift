@@ -43,8 +43,9 @@ struct RegionTable {
   private func cells(_ region: RegionReading) -> [Run] {
     let standing = Standing(region.health)
     let link = situation.inbound(region.region)
+    // An overdue sample's lag says little: what is at risk by now counts, as in the tiles.
     let lag =
-      link.map { Quantities.duration($0.lagSeconds) }
+      link.map { Quantities.duration($0.isOverdue ? $0.rpoNowSeconds : $0.lagSeconds) }
       ?? (situation.isSource(region.region) ? "writes" : "-")
     let age = situation.ageRole(region.dataAgeSeconds)
     return [

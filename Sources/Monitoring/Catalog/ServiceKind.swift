@@ -106,5 +106,11 @@ package struct ServiceEvent: Hashable, Sendable {
     case issue
     /// A complete copy has been made in another region.
     case copied
+    /// The provider's evaluation of the recovery plan found nothing to do.
+    case planPassed = "plan-passed"
+    /// It found something without which the plan would fail.
+    case planFailed = "plan-failed"
+    /// It is not done, or could not be.
+    case planUnknown = "plan-unknown"
   }
 }

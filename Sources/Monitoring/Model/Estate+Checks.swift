@@ -51,6 +51,7 @@ extension Estate {
     case .headless(let service): named("headless", service)
     case .alarm(let index): group.deployment.alarmChecks[index].name
     case .staticStability: "static-stability"
+    case .planEvaluation: "plan-evaluation"
     case .drill: "drill"
     case .restore: "restore"
     case .blastRadius: "blast-radius"
@@ -162,6 +163,10 @@ extension Estate {
         ? "\(deployment.plan.count) steps"
         : needs.map { "\($0.step.name) needs \($0.region)" }.joined(separator: ", ")
       check.limit = "no control plane of the primary"
+    case .planEvaluation(let evaluation):
+      check.value = evaluation.words
+      check.limit = "passed"
+      check.ageSeconds = max(0, time.seconds(since: evaluation.time))
     case .drill(let last):
       fillAge(&check, last, limit: deployment.practice.drillEverySeconds, at: time)
     case .restore:

@@ -11,6 +11,11 @@ extension Estate {
       gauges.append(
         Readiness.Gauge(check: .staticStability, verdict: needs.isEmpty ? .go : .noGo))
     }
+    if let evaluation = group.evaluation(for: region) {
+      gauges.append(
+        Readiness.Gauge(
+          check: .planEvaluation(evaluation), verdict: evaluation.verdict(at: now)))
+    }
     let practice = group.deployment.practice
     if practice.isConfigured || group.drilled != nil {
       let last = [practice.lastDrill, group.drilled].compactMap { $0 }.max()

@@ -42,6 +42,9 @@ extension Estate {
       let check = group.deployment.alarmChecks[index]
       return isKnown ? "\(check.name): \(check.value) is ALARM" : "\(check.name) is not known"
     case .staticStability: return "the plan needs the control plane of a region that is lost"
+    case .planEvaluation:
+      return isKnown
+        ? "the evaluation of the plan requires action" : "the evaluation of the plan is not known"
     case .drill: return isKnown ? "the last drill is long ago" : "no drill is known"
     case .restore: return isKnown ? "the last restore is long ago" : "no restore is known"
     case .blastRadius: return "\(name(region)) is too near to share no fate with the primary"

@@ -56,16 +56,29 @@ extension Estate {
     return reading
   }
 
-  /// The worst RPO-now of the links into the standby where it is least; unknown where one is.
+  /// What losing the primary would cost; where all regions are active, the worst of them.
   func rpoNow(
     _ group: GroupWatch, primary: Int?, at time: Timestamp, store: SeriesStore
   ) -> Double? {
-    let all = links.indices.filter { group.services.contains(links[$0].service) }
+    if let primary { return rpoNow(group, without: primary, at: time, store: store) }
+    let senders = group.members.filter { region in
+      links.contains { $0.from == region && group.services.contains($0.service) }
+    }
+    let risks = senders.compactMap { rpoNow(group, without: $0, at: time, store: store) }
+    return risks.count == senders.count ? risks.max() : nil
+  }
+
+  /// The worst RPO-now of the links out of a region into the one where it is least; unknown where one
+  /// is.
+  private func rpoNow(
+    _ group: GroupWatch, without lost: Int, at time: Timestamp, store: SeriesStore
+  ) -> Double? {
+    let all = links.indices.filter {
+      group.services.contains(links[$0].service) && links[$0].from == lost
+    }
     var best: Double?
-    for region in group.members where region != primary {
-      let into = all.filter {
-        links[$0].to == region && (primary == nil || links[$0].from == primary)
-      }
+    for region in group.members where region != lost {
+      let into = all.filter { links[$0].to == region }
       let readings = into.compactMap { linkReading($0, at: time, store: store) }
       guard !readings.isEmpty else { continue }
       let risks = readings.compactMap(\.rpoNowSeconds)

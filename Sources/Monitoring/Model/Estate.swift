@@ -81,6 +81,12 @@ package struct Estate: Sendable {
         noteCopy(event, of: note.service)
         continue
       }
+      if let evaluation = PlanEvaluation(note) {
+        for index in groups.indices where groups[index].services.contains(note.service) {
+          groups[index].take(evaluation)
+        }
+        continue
+      }
       for index in writers.indices where writers[index].service == note.service {
         writers[index].note(note)
       }

@@ -77,13 +77,15 @@ extension FailoverNote {
 }
 
 extension ServiceDefinition {
-  /// The members whose resource an event names: by a dimension's value in its subject.
+  /// The members whose resource an event names: by a dimension's value in its subject, or by the end of an
+  /// ARN that is one.
   fileprivate func namedMembers(by event: Event, _ topology: Topology) -> [Int] {
     guard !event.subject.isEmpty else { return [] }
     return topology.members(of: self).filter { member in
       dimensions.contains { dimension in
         let value = self.dimension(dimension.name, region: topology.regions[member].code) ?? ""
-        return !value.isEmpty && event.subject.contains(value)
+        return !value.isEmpty
+          && (event.subject.contains(value) || value.hasSuffix(":" + event.subject))
       }
     }
   }

@@ -45,6 +45,8 @@ struct GroupWatch: Sendable {
   var clock = RecoveryClock()
   /// When a failover of a drill last finished.
   private(set) var drilled: Timestamp?
+  /// By the region that evaluated: the newest of the provider's evaluations of the plan.
+  var evaluations: [PlanEvaluation] = []
   /// Whether the running incident, or the present time, is a drill.
   var isDrill = false
   /// What the plan and the commands want, and since when it differs from what is seen.

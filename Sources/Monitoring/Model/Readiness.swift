@@ -41,6 +41,8 @@ struct Readiness: Hashable, Sendable {
     /// An alarm that the configuration names, by its place there.
     case alarm(Int)
     case staticStability
+    /// What the provider's evaluation of the plan said.
+    case planEvaluation(PlanEvaluation)
     case drill(last: Timestamp?)
     case restore
     case blastRadius
