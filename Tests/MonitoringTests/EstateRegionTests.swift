@@ -32,6 +32,27 @@ struct EstateRegionTests {
   }
 
   @Test
+  func `a lost minute leaves the shares as they were, the end of a feed makes them unknown`() {
+    var story = Story(topology: Estates.shop(services: ["web"]))
+    story.add("web", .requests, from: east, 0..<40) { $0 == 19 || $0 > 24 ? nil : 60_000 }
+    story.add("web", .latency, from: east, 0..<40) { _ in 0.2 }
+    story.add("web", .requests, from: west, 0..<40) { _ in 20_000 }
+    let engine = story.played(to: 40)
+    for minute in 5...25 {
+      let shares = engine.moment(at: Story.minute(Double(minute))).regions.map(\.trafficShare)
+      #expect(shares == [0.75, 0.25], "minute \(minute)")
+    }
+    #expect(engine.moment().regions.map(\.trafficShare) == [nil, nil])
+  }
+
+  @Test
+  func `a region that is down has no part of the requests, and the others have them all`() {
+    let fate = Fate(eastUnseen: 60..<120, eastDown: 60..<120)
+    let engine = Story.shop(fate, minutes: 0..<120).played(to: 120)
+    #expect(engine.moment().regions.map(\.trafficShare) == [nil, 1])
+  }
+
+  @Test
   func `errors are zero beside requests, and unknown without them`() {
     var story = Story(topology: Estates.shop(services: ["web"]))
     story.add("web", .requests, from: east, 0..<20) { $0 < 10 ? 60_000 : nil }

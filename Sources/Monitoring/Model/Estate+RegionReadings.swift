@@ -4,7 +4,7 @@ extension Estate {
   /// The regions at an instant at or before the last evaluation, in the order of the topology.
   package func regions(at time: Timestamp, store: SeriesStore) -> [RegionReading] {
     let rates = regions.indices.map { requests($0, at: time, store: store) }
-    let isBlind = regions.map { $0.history.at(time)?.state == .blind }
+    let shares = trafficShares(at: time, store: store)
     return regions.indices.map { index in
       let entry = regions[index].history.at(time)
       var reading = RegionReading(
@@ -13,23 +13,13 @@ extension Estate {
       reading.reasons = entry?.reasons ?? ["nothing has been seen from \(name(index)) yet"]
       reading.dataAgeSeconds = board.places[index].dataAge(at: time)
       reading.requestsPerSecond = rates[index].map { $0 / 60 }
-      reading.trafficShare = share(index, rates, isBlind)
+      reading.trafficShare = shares[index]
       reading.errorRatio = errorRatio(index, at: time, store: store)
       reading.latencySeconds = latency(index, at: time, store: store)
       reading.freshness = freshness(of: index, at: time)
       reading.absences = absences(of: index, at: time)
       return reading
     }
-  }
-
-  /// The observed share of all requests; unknown while a region that has a door is blind.
-  private func share(_ region: Int, _ rates: [Double?], _ isBlind: [Bool]) -> Double? {
-    guard let own = rates[region] else { return nil }
-    for other in regions.indices where rates[other] == nil && isBlind[other] {
-      if senses[other].fronts.contains(where: { $0.requests != nil }) { return nil }
-    }
-    let total = rates.compactMap { $0 }.reduce(0, +)
-    return total > 0 ? own / total : nil
   }
 
   /// The role in the plan, moved with the primary of the deployments that include the region.

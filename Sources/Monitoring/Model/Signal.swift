@@ -92,9 +92,12 @@ struct Signal: Sendable {
 
   /// Whether more is missing than a sample or two that were lost on the way: a feed that has ended.
   func hasEnded(at now: Timestamp) -> Bool {
-    guard let newest else { return true }
-    let slack = Int64(EstateRules.pointsJudged) * max(step.milliseconds, EstateRules.minute)
-    return now - newest > overdueAfter + slack
+    newest.map { now - $0 > endedAfter } ?? true
+  }
+
+  /// Milliseconds after which the newest sample is the last one of a feed that has ended.
+  var endedAfter: Int64 {
+    overdueAfter + Int64(EstateRules.pointsJudged) * max(step.milliseconds, EstateRules.minute)
   }
 
   /// The newest sample that was known at an instant.
