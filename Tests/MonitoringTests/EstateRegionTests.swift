@@ -70,6 +70,8 @@ struct EstateRegionTests {
       engine.words(.region) == [
         "us-east-1 HEALTHY>BLIND", "us-east-1 BLIND>HEALTHY",
       ])
+    let now = Story.shop(fate, minutes: 0..<180).played(to: 100).moment().regions[0]
+    #expect(now.reasons == ["nothing has been seen from it for 41 min"], "as it is, not as it was")
     let during = engine.moment(at: Story.minute(100))
     #expect(during.regions[0].health == .blind)
     #expect(during.regions[0].trafficShare == nil)

@@ -143,7 +143,9 @@ extension Situation {
     let failing = reading.checks.filter { $0.verdict != .go }
     if let first = failing.first {
       let more = failing.count > 1 ? " and \(failing.count - 1) more" : ""
-      words.append(Run(" \(first.id) \(first.value) (need \(first.limit))\(more)", .muted))
+      let old = first.ageSeconds.map { " \(Quantities.age($0)) old" }
+      let why = first.verdict == .unknown ? old ?? "" : " (need \(first.limit))"
+      words.append(Run(" \(first.id) \(first.value)\(why)\(more)", .muted))
     } else if !reading.checks.isEmpty {
       words.append(Run(" \(reading.checks.count) of \(reading.checks.count) GO", .muted))
     }

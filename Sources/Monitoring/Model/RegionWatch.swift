@@ -14,6 +14,7 @@ struct RegionWatch: Sendable {
   /// What was found when it was at its worst since.
   private var worstReasons: [String] = []
   private var firstLook: Timestamp?
+  private var judged = Timestamp.distantPast
 
   struct Entry: Hashable, Sendable {
     var state: RegionHealth
@@ -29,6 +30,7 @@ struct RegionWatch: Sendable {
     _ found: [Finding], isSilent: Bool, wasSeen: Bool, isAlive: Bool, now: Timestamp
   ) -> RegionHealth? {
     firstLook = firstLook ?? now
+    judged = now
     self.isAlive = isAlive
     let known = findings
     keep(found)
@@ -39,6 +41,14 @@ struct RegionWatch: Sendable {
     let hasChanged = previous != state
     if hasChanged || !Self.areAlike(known, findings) { record(now) }
     return hasChanged ? previous : nil
+  }
+
+  /// Why the health is what it was at an instant: at the newest one with its figures, before with those
+  /// of the last change.
+  func reasons(at time: Timestamp) -> [String]? {
+    guard let entry = history.at(time) else { return nil }
+    let isCurrent = time >= judged && entry.state != .healthy && !findings.isEmpty
+    return isCurrent ? findings.map(\.sentence) : entry.reasons
   }
 
   /// The new findings, each with the beginning of its uninterrupted run.
