@@ -76,7 +76,7 @@ struct LinkSentences {
       let seconds = backlog.seconds.map { " = \(Quantities.duration($0)) of the source" } ?? ""
       return [
         Run("waiting: ", .muted),
-        Run("\(Decimals.short(backlog.value)) \(backlog.unit ?? "")\(seconds)", .text),
+        Run("\(Quantities.value(backlog.value, unit: backlog.unit))\(seconds)", .text),
         Run("   \(backlog.metric), \(Quantities.age(backlog.ageSeconds)) old", .muted),
       ]
     }

@@ -32,7 +32,7 @@ package struct CatchUp: Hashable, Sendable {
   /// `diverging`, or how long it will take: `caught up in 12 min to 40 min`.
   package var sentence: String {
     guard let earliestSeconds else {
-      return "diverging: \(secondsText(slope)) of lag more each second"
+      return "diverging: the lag grows by \(secondsText(slope * 60)) a minute"
     }
     let first = secondsText(earliestSeconds)
     guard let latestSeconds else {

@@ -10,7 +10,8 @@ extension Estate {
       var reading = RegionReading(
         region: name(index), role: role(index, at: time), health: entry?.state ?? .blind)
       reading.since = entry?.since
-      reading.reasons = regions[index].reasons(at: time) ?? ["nothing has been seen from \(name(index)) yet"]
+      reading.reasons =
+        entry?.reasons(at: time) ?? ["nothing has been seen from \(name(index)) yet"]
       reading.dataAgeSeconds = board.places[index].dataAge(at: time)
       reading.requestsPerSecond = rates[index].map { $0 / 60 }
       reading.trafficShare = shares[index]

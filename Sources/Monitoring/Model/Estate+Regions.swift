@@ -15,7 +15,7 @@ extension Estate {
         Transition(
           time: now, kind: .region, name: name(index), region: name(index),
           from: previous.rawValue, to: state.rawValue,
-          reasons: regions[index].history.latest?.reasons ?? []))
+          reasons: regions[index].history.latest?.reasons(at: now) ?? []))
     }
   }
 

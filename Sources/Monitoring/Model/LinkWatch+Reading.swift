@@ -67,15 +67,30 @@ extension LinkWatch {
     guard let lag = seconds(value, of: number, view) else { return }
     reading.lagSeconds = lag
     reading.rpoNowSeconds = lag + age
-    if reading.state == .stale || reading.state == .breached && lag <= objective ?? .infinity {
-      reading.reasons = overdue(reading.state, lag, age, number, view.board, at: view.time)
-    }
+    retell(&reading, value, lag, age, number, view)
     if isMerelyAtRest(lag, found.point.time, metric, since: rest.at(view.time) ?? nil) {
       reading.reasons.append(
         "the source writes nothing, so nothing is missing, although \(metric.name) shows "
           + secondsText(lag))
     } else if isCurrent {
       reading.catchUp = catchUp(metric, found.series, view)
+    }
+  }
+
+  /// Why the state is what it is, with the figures of this instant.
+  ///
+  /// A state outlasts what brought it for a while, and then has the figures that did.
+  private func retell(
+    _ reading: inout LinkReading, _ value: Double, _ lag: Double, _ age: Double, _ number: Int,
+    _ view: View
+  ) {
+    let metric = view.board.signals[number].metric
+    if let excess = excess(reading.state, value, lag, metric) {
+      let bound = warnBound(metric) ?? .infinity
+      let isOver = metric.dividedBy == nil ? lag > metric.seconds(bound) : value > bound
+      if isOver || reading.state == .breached { reading.reasons = [excess] }
+    } else if reading.state == .stale || reading.state == .breached {
+      reading.reasons = overdue(reading.state, lag, age, number, view.board, at: view.time)
     }
   }
 

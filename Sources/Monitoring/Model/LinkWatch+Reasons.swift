@@ -23,22 +23,29 @@ extension LinkWatch {
         "\(signal.metric.name) is \(numberText(point.value))\(unit), and no rate tells how long that is"
       ]
     }
-    let age = now.seconds(since: point.time)
-    var reasons: [String] = []
     switch state {
     case .ok: return []
-    case .warn:
-      let bound = warnBound(signal.metric) ?? 0
-      reasons.append(
-        signal.metric.dividedBy == nil
-          ? "lag \(secondsText(lag)) is above \(secondsText(signal.metric.seconds(bound)))"
-          : "\(signal.metric.name) is \(numberText(point.value)), above \(numberText(bound))")
-    case .breached where lag > objective ?? .infinity:
-      reasons.append("lag \(secondsText(lag)) exceeds the objective of \(limitText)")
-    case .breached, .stale: return overdue(state, lag, age, number, board, at: now)
-    case .broken: reasons.append(stopped(board, number, now))
+    case .warn, .breached, .stale:
+      if let excess = excess(state, point.value, lag, signal.metric) { return [excess] }
+      return overdue(state, lag, now.seconds(since: point.time), number, board, at: now)
+    case .broken: return [stopped(board, number, now)]
     }
-    return reasons
+  }
+
+  /// The bound that a measured lag is over; nil where it is not the lag that makes the state.
+  func excess(
+    _ state: LinkState, _ value: Double, _ lag: Double, _ metric: ServiceMetric
+  ) -> String? {
+    switch state {
+    case .warn:
+      let bound = warnBound(metric) ?? 0
+      return metric.dividedBy == nil
+        ? "lag \(secondsText(lag)) is above \(secondsText(metric.seconds(bound)))"
+        : "\(metric.name) is \(numberText(value)), above \(numberText(bound))"
+    case .breached where lag > objective ?? .infinity:
+      return "lag \(secondsText(lag)) exceeds the objective of \(limitText)"
+    default: return nil
+    }
   }
 
   /// An overdue sample, as of an instant: its age grows, and what it means may change.

@@ -12,14 +12,25 @@ struct RegionWatch: Sendable {
   private var betterSince: Timestamp?
   private var worstWhileBetter = RegionHealth.healthy
   /// What was found when it was at its worst since.
-  private var worstReasons: [String] = []
+  private var worstFindings: [Finding] = []
   private var firstLook: Timestamp?
-  private var judged = Timestamp.distantPast
 
   struct Entry: Hashable, Sendable {
     var state: RegionHealth
     var since: Timestamp
-    var reasons: [String]
+    /// Empty when healthy.
+    var findings: [Finding]
+
+    /// Sentences, with the age that a silence has by then.
+    func reasons(at time: Timestamp) -> [String] {
+      findings.map { finding in
+        var finding = finding
+        if finding.family == .silence, finding.value > 0 {
+          finding.value = time.seconds(since: finding.since)
+        }
+        return finding.sentence
+      }
+    }
   }
 
   init(region: Int) { self.region = region }
@@ -30,7 +41,6 @@ struct RegionWatch: Sendable {
     _ found: [Finding], isSilent: Bool, wasSeen: Bool, isAlive: Bool, now: Timestamp
   ) -> RegionHealth? {
     firstLook = firstLook ?? now
-    judged = now
     self.isAlive = isAlive
     let known = findings
     keep(found)
@@ -39,16 +49,8 @@ struct RegionWatch: Sendable {
     let previous = state
     settle(candidate, now)
     let hasChanged = previous != state
-    if hasChanged || !Self.areAlike(known, findings) { record(now) }
+    if hasChanged || !Self.areAlike(known, findings) && state != .healthy { record(now) }
     return hasChanged ? previous : nil
-  }
-
-  /// Why the health is what it was at an instant: at the newest one with its figures, before with those
-  /// of the last change.
-  func reasons(at time: Timestamp) -> [String]? {
-    guard let entry = history.at(time) else { return nil }
-    let isCurrent = time >= judged && entry.state != .healthy && !findings.isEmpty
-    return isCurrent ? findings.map(\.sentence) : entry.reasons
   }
 
   /// The new findings, each with the beginning of its uninterrupted run.
@@ -62,9 +64,12 @@ struct RegionWatch: Sendable {
     findings = kept
   }
 
+  /// Whether two lookings found the same with the same figures; that a silence lasts is no news.
   private static func areAlike(_ left: [Finding], _ right: [Finding]) -> Bool {
     left.count == right.count
-      && zip(left, right).allSatisfy { $0.family == $1.family && $0.level == $1.level }
+      && zip(left, right).allSatisfy { known, new in
+        known.family == .silence ? new.family == .silence : known == new
+      }
   }
 
   /// The health that findings make.
@@ -99,7 +104,7 @@ struct RegionWatch: Sendable {
     }
     if candidate.severity >= worstWhileBetter.severity {
       worstWhileBetter = candidate
-      worstReasons = findings.map(\.sentence)
+      worstFindings = findings
     }
     let quiet = current == .blind ? EstateRules.sightQuiet : EstateRules.recoveryQuiet
     guard let betterSince, now - betterSince >= quiet else { return }
@@ -111,12 +116,11 @@ struct RegionWatch: Sendable {
     guard let state else { return }
     let known = history.latest
     let since = known?.state == state ? known?.since ?? now : now
-    var reasons = findings.map(\.sentence)
-    if reasons.isEmpty, state != .healthy, let known {
-      reasons = known.state == state ? known.reasons : worstReasons
+    var told = state == .healthy ? [] : findings
+    if told.isEmpty, state != .healthy, let known {
+      told = known.state == state ? known.findings : worstFindings
     }
-    history.append(
-      Entry(state: state, since: since, reasons: state == .healthy ? [] : reasons), at: now)
+    history.append(Entry(state: state, since: since, findings: told), at: now)
   }
 }
 
