@@ -50,14 +50,19 @@ struct KeyTests {
   }
 
   @Test
-  func `enter on a region shows its links, and esc leads back`() {
+  func `enter on a region shows why it is so, then its links, and esc leads back`() {
     var dashboard = Dashboard()
     _ = press(&dashboard, .character("j"))
+    _ = press(&dashboard, .enter)
+    #expect(dashboard.view.name == "Regions")
+    #expect(dashboard.view.subject(Fixtures.failing(), dashboard) == "eu-west-1")
     _ = press(&dashboard, .enter)
     #expect(dashboard.view.name == "Replication")
     #expect(dashboard.place.filter.text == "eu-west-1")
     _ = press(&dashboard, .escape)
     #expect(dashboard.place.filter.isEmpty && dashboard.view.name == "Replication")
+    _ = press(&dashboard, .escape)
+    #expect(dashboard.view.name == "Regions")
     _ = press(&dashboard, .escape)
     #expect(dashboard.view.name == "Overview")
     #expect(press(&dashboard, .escape).isEmpty)
@@ -135,7 +140,7 @@ struct KeyTests {
     func click(_ row: Int, _ column: Int) -> [Dashboard.Command] {
       dashboard.handle(.mousePress(row: row, column: column), in: replay, rows: 45, columns: 160)
     }
-    #expect(click(1, 18).isEmpty)
+    #expect(click(1, 30).isEmpty)
     #expect(dashboard.view.name == "Replication")
     let picture = dashboard.frame(replay, rows: 45, columns: 160).canvas
     let rail = try #require((0..<45).first { picture.text(ofRow: $0).contains("━━━━") })

@@ -8,7 +8,7 @@ import Testing
 struct PictureTests {
   static let sizes = [(10, 40), (24, 80), (40, 120), (45, 160)]
 
-  @Test(arguments: ["overview", "replication", "failover", "alarms", "sources"])
+  @Test(arguments: Dashboard.viewNames)
   func `a view of a failing region looks as its pictures show`(name: String) throws {
     let situation = Fixtures.failing()
     for (rows, columns) in Self.sizes {

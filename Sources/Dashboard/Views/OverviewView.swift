@@ -19,15 +19,11 @@ struct OverviewView: View {
     return dashboard.selection(panes[pane], pane: pane).map { panes[pane][$0] }
   }
 
-  /// A region opens the links that touch it; an alarm opens itself.
+  /// A region and an alarm open themselves.
   func opening(_ situation: Situation, _ dashboard: Dashboard) -> Opening? {
     guard let subject = subject(situation, dashboard) else { return nil }
-    if dashboard.place.pane == 1 {
-      return Opening(view: ViewNumber.alarms, selection: subject)
-    }
-    let isReplicating = situation.links.contains { $0.from == subject || $0.to == subject }
-    return Opening(
-      view: isReplicating ? ViewNumber.replication : ViewNumber.alarms, filter: subject)
+    let view = dashboard.place.pane == 1 ? ViewNumber.alarms : ViewNumber.regions
+    return Opening(view: view, selection: subject)
   }
 
   /// The regions that pass the filter: in their fixed places, or worst first in tables.
@@ -214,7 +210,8 @@ struct OverviewView: View {
     let fine = situation.alarms.count { $0.state == .ok }
     let inner = frame.part(
       rect, title: [Run("Alarms", .title)],
-      note: "\(alarms.count) not OK · \(fine) OK hidden (press 4)", boxed: boxed)
+      note: "\(alarms.count) not OK · \(fine) OK hidden (press \(ViewNumber.alarms + 1))",
+      boxed: boxed)
     guard !alarms.isEmpty else {
       let text = situation.alarms.isEmpty ? "no alarms are defined" : "none fires"
       frame.canvas.write(text, inner.row, inner.column, .muted, end: inner.endColumn)

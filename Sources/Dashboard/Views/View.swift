@@ -28,13 +28,14 @@ struct Opening {
 
 /// All views in the order of their number keys.
 let allViews: [any View] = [
-  OverviewView(), ReplicationView(), FailoverView(), AlarmsView(), SourcesView(),
+  OverviewView(), RegionsView(), ReplicationView(), FailoverView(), AlarmsView(), SourcesView(),
 ]
 
 /// The places of views in `allViews`, for what leads from one to another.
 enum ViewNumber {
   static let overview = 0
-  static let replication = 1
-  static let failover = 2
-  static let alarms = 3
+  static let regions = 1
+  static let replication = 2
+  static let failover = 3
+  static let alarms = 4
 }

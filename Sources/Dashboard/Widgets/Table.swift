@@ -18,16 +18,19 @@ package struct Table: Sendable {
     package var isElastic: Bool
     /// At least this wide, however short the contents are.
     package var least: Int
+    /// Contents are measured up to this width: longer ones are cut before a column is dropped.
+    package var most: Int
 
     package init(
       _ title: String, _ alignment: Alignment = .left, priority: Int = 0, isElastic: Bool = false,
-      least: Int = 0
+      least: Int = 0, most: Int = .max
     ) {
       self.title = title
       self.alignment = alignment
       self.priority = priority
       self.isElastic = isElastic
       self.least = least
+      self.most = most
     }
   }
 
@@ -36,7 +39,9 @@ package struct Table: Sendable {
     var widths = columns.indices.map { index in
       max(
         columns[index].least,
-        rows.reduce(columns[index].title.cells) { max($0, $1[index].text.cells) })
+        min(
+          columns[index].most,
+          rows.reduce(columns[index].title.cells) { max($0, $1[index].text.cells) }))
     }
     while total(widths) > available,
       let last = columns.indices.filter({ widths[$0] > 0 && columns[$0].priority > 0 })
