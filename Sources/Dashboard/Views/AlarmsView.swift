@@ -75,18 +75,10 @@ struct AlarmsView: View {
       frame.canvas.write(text, rect.row, rect.column, .muted, end: rect.endColumn)
       return
     }
-    let isLong = alarms.count > rect.rows - 1 && rect.rows > 3
-    let (list, foot) = rect.splitRows(rect.rows - (isLong ? 1 : 0))
-    let first = Table.firstRow(selected: selected, count: alarms.count, visible: list.rows - 1)
+    let (list, first) = frame.list(of: alarms.count, selected: selected, in: rect)
     AlarmTable(alarms: alarms, situation: situation).draw(
       in: list, selected: selected, first: first, on: &frame)
     frame.addRows(alarms.map(\.identity), from: first, in: list)
-    if isLong {
-      let last = min(first + list.rows - 1, alarms.count)
-      frame.canvas.write(
-        "\(first + 1)-\(last) of \(alarms.count)\(last < alarms.count ? "  ▼ more" : "")", foot.row,
-        foot.column, .muted, end: foot.endColumn)
-    }
   }
 
   private func drawDetail(

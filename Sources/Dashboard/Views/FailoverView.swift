@@ -169,9 +169,9 @@ struct FailoverView: View {
     let selected =
       dashboard.place.pane == pane
       ? dashboard.selection(checks.map(\.identity), pane: pane) : nil
-    let first = Table.firstRow(selected: selected, count: checks.count, visible: inner.rows - 1)
-    table.draw(in: inner, from: first, selected: selected, on: &frame.canvas)
-    frame.addRows(checks.map(\.identity), from: first, in: inner, pane: pane)
+    let (list, first) = frame.list(of: checks.count, selected: selected, in: inner)
+    table.draw(in: list, from: first, selected: selected, on: &frame.canvas)
+    frame.addRows(checks.map(\.identity), from: first, in: list, pane: pane)
   }
 
   private func cells(_ check: RegionCheck) -> [Run] {

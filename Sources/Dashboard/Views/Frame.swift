@@ -18,6 +18,22 @@ package struct Frame: Sendable {
     }
   }
 
+  /// Divides the room of a list with a head: where not all rows fit, the last line says which are shown.
+  ///
+  /// Returns the room for the table, and the first row to draw so that the selected one is in sight.
+  mutating func list(of count: Int, selected: Int?, in rect: Rect) -> (table: Rect, first: Int) {
+    let isLong = count > rect.rows - 1 && rect.rows > 3
+    let (table, foot) = rect.splitRows(rect.rows - (isLong ? 1 : 0))
+    let first = Table.firstRow(selected: selected, count: count, visible: table.rows - 1)
+    if isLong {
+      let last = min(first + table.rows - 1, count)
+      canvas.write(
+        "\(first + 1)-\(last) of \(count)\(last < count ? "  ▼ more" : "")", foot.row, foot.column,
+        .muted, end: foot.endColumn)
+    }
+    return (table, first)
+  }
+
   /// The last drawn target under a cell.
   func target(row: Int, column: Int) -> Target? {
     targets.last { $0.rect.contains(row: row, column: column) }

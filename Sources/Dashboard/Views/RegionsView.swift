@@ -100,10 +100,10 @@ struct RegionsView: View {
       return _ = frame.canvas.write(text, rect.row, rect.column, .muted, end: rect.endColumn)
     }
     let selected = dashboard.selection(regions.map(\.region), pane: 0)
-    let first = Table.firstRow(selected: selected, count: regions.count, visible: rect.rows - 1)
+    let (list, first) = frame.list(of: regions.count, selected: selected, in: rect)
     RegionTable(regions: regions, situation: situation).draw(
-      in: rect, selected: selected, first: first, on: &frame)
-    frame.addRows(regions.map(\.region), from: first, in: rect)
+      in: list, selected: selected, first: first, on: &frame)
+    frame.addRows(regions.map(\.region), from: first, in: list)
   }
 
   private func drawLinks(

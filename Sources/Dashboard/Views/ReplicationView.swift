@@ -155,10 +155,10 @@ struct ReplicationView: View {
     on frame: inout Frame
   ) {
     let selected = dashboard.selection(links.map(\.identity), pane: 0)
-    let first = Table.firstRow(selected: selected, count: links.count, visible: rect.rows - 1)
+    let (list, first) = frame.list(of: links.count, selected: selected, in: rect)
     LinkTable(links: links, situation: situation).draw(
-      in: rect, selected: selected, first: first, on: &frame)
-    frame.addRows(links.map(\.identity), from: first, in: rect)
+      in: list, selected: selected, first: first, on: &frame)
+    frame.addRows(links.map(\.identity), from: first, in: list)
   }
 
   private func drawLink(

@@ -11,17 +11,10 @@ struct AbsenceTable {
       let text = "all that it should publish is here"
       return _ = frame.canvas.write(text, rect.row, rect.column, .muted, end: rect.endColumn)
     }
-    let isLong = absences.count > rect.rows - 1 && rect.rows > 3
-    let (list, foot) = rect.splitRows(rect.rows - (isLong ? 1 : 0))
-    let first = Table.firstRow(selected: selected, count: absences.count, visible: list.rows - 1)
+    let (list, first) = frame.list(of: absences.count, selected: selected, in: rect)
     Table(columns: Self.columns, rows: absences.map(cells)).draw(
       in: list, from: first, selected: selected, on: &frame.canvas)
     frame.addRows(absences.map(\.identity), from: first, in: list, pane: 1)
-    guard isLong else { return }
-    let last = min(first + list.rows - 1, absences.count)
-    frame.canvas.write(
-      "\(first + 1)-\(last) of \(absences.count)\(last < absences.count ? "  ▼ more" : "")",
-      foot.row, foot.column, .muted, end: foot.endColumn)
   }
 
   private static let columns: [Table.Column] = [
