@@ -66,6 +66,12 @@ package final class FileFollower {
     return { mailbox.wake() }
   }
 
+  /// Whether nothing can come any more: only standard input was read, and it has ended.
+  package var hasEnded: Bool {
+    listeners.isEmpty && scrapers.isEmpty && !files.isEmpty
+      && files.allSatisfy { $0.status.state == .ended }
+  }
+
   /// How each source is doing: files in the order of the sources, then sockets, then pages.
   package var statuses: [SourceStatus] {
     files.map(\.status) + listeners.map(\.status) + scrapers.map(\.status)

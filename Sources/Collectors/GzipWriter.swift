@@ -26,6 +26,9 @@ package final class GzipWriter {
   /// Compresses some bytes and returns what is ready to be written.
   package func write(_ bytes: [UInt8]) -> [UInt8] { deflate(bytes, flush: Z_NO_FLUSH) }
 
+  /// Returns what makes all that was written so far readable.
+  package func flush() -> [UInt8] { deflate([], flush: Z_SYNC_FLUSH) }
+
   /// Ends the file and returns its last bytes.
   package func finish() -> [UInt8] { deflate([], flush: Z_FINISH) }
 

@@ -30,6 +30,18 @@ package struct AlarmFiles: Sendable {
     return (collection, faults + unresolved + collection.faults)
   }
 
+  /// All documents as one, with the keys of `describe-alarms`; nil where they hold no alarm.
+  package var merged: Node? {
+    let entries = AlarmCollection.keys.compactMap { key -> Node.Entry? in
+      let lists = documents.flatMap { document -> [Node] in
+        if let list = document.elements { return key == AlarmCollection.keys[0] ? list : [] }
+        return document[key]?.elements ?? []
+      }
+      return lists.isEmpty ? nil : Node.Entry(key: key, value: Node(.sequence(lists)))
+    }
+    return entries.isEmpty ? nil : Node(.mapping(entries))
+  }
+
   /// Reads the file, or the files, that a path or glob stands for.
   ///
   /// A path without wildcards that is not there is a mistake of the file that names it.

@@ -16,11 +16,15 @@ package struct ConfigurationFile: Sendable {
   /// Whether the file says anything about alarms, even an empty list.
   package var namesAlarms = false
   package var alarmFaults: [Fault] = []
+  /// The alarms as they are written, for line one of a recording; nil where there are none.
+  package var alarmDocument: Node?
   /// What was accepted and is not acted on, as sentences.
   package var warnings: [String] = []
   /// The SQLite file that carries alarm states from run to run; nil: no memory.
   package var statePath: String?
   package var theme: String?
+  /// Where the daemon records what it receives; nil: nowhere.
+  package var record: RecordSetting?
   /// Where to listen for metrics.
   package var listen: [ListenSetting] = []
   /// Folders with services of the users' own, one YAML file each.

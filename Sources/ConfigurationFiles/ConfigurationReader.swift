@@ -8,11 +8,11 @@ struct ConfigurationReader {
   let environment: (String) -> String?
 
   /// Keys that later versions act on; this one says that it does not.
-  private static let laterKeys = ["record", "notify"]
+  private static let laterKeys = ["notify"]
   private static let topologyKeys = ["name", "regions", "deployment", "deployments", "services"]
   private static let ownKeys = [
     "alarms", "listen", "evaluationRange", "templateParameters", "state", "theme", "sources",
-    "catalog", "naming",
+    "catalog", "naming", "record",
   ]
 
   func read(_ document: Node) throws(Fault) -> ConfigurationFile {
@@ -57,6 +57,9 @@ struct ConfigurationReader {
         file.catalogFolders.append(path)
       }
     }
+    if let record = node["record"] {
+      file.record = try RecordSetting.read(record, relativeTo: path)
+    }
     file.naming = node["naming"]
     guard let sources = node["sources"] else { return }
     let list = sources.elements ?? [sources]
@@ -80,6 +83,7 @@ struct ConfigurationReader {
     let (collection, faults) = alarms.collection
     (file.alarms, file.muteRules, file.alarmFaults) =
       (collection.alarms, collection.muteRules, faults)
+    file.alarmDocument = alarms.merged
     file.namesAlarms = node["alarms"] != nil || inline.entries?.isEmpty == false
     guard let range = node["evaluationRange"] else { return }
     file.evaluationRange = try range.integer()

@@ -18,6 +18,7 @@ struct Meridian: ParsableCommand {
     subcommands: [
       WatchCommand.self,
       ServeCommand.self,
+      RecordCommand.self,
       ReplayCommand.self,
       CheckCommand.self,
       TestCommand.self,

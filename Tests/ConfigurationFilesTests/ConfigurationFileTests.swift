@@ -141,14 +141,26 @@ struct ConfigurationFileTests {
   @Test("keys of later versions are accepted, said to have no effect, and not resolved")
   func laterKeys() throws {
     let folder = try Folder([
-      "meridian.yaml": "notify:\n  - {webhook: '${SECRET}', secret: !file /none}\nrecord: {}\n"
+      "meridian.yaml": "notify:\n  - {webhook: '${SECRET}', secret: !file /none}\n"
     ])
     let warnings = try folder.load().warnings.map { $0.replacing(folder.path + "/", with: "") }
     #expect(
-      warnings == [
-        "meridian.yaml:2: this version does not act on the key 'notify'",
-        "meridian.yaml:3: this version does not act on the key 'record'",
-      ])
+      warnings == ["meridian.yaml:2: this version does not act on the key 'notify'"])
+  }
+
+  @Test("the folder of recordings is beside the file, and what is wrong with it is named")
+  func recordings() throws {
+    let folder = try Folder(["meridian.yaml": "record: {path: recordings, keep: 30d}\n"])
+    let record = try folder.load().record
+    #expect(record?.path == folder.path + "/recordings")
+    #expect(record?.keepMilliseconds == 2_592_000_000)
+    for (text, words) in [
+      ("record: {keep: 30d}\n", "path"), ("record: {path: x, keep: 0s}\n", "above zero"),
+      ("record: {path: x, kept: 1d}\n", "keep, path"),
+    ] {
+      let folder = try Folder(["meridian.yaml": text])
+      #expect { try folder.load() } throws: { "\($0)".contains(words) }
+    }
   }
 
   @Test("listeners are read in their order; a port alone means this machine")

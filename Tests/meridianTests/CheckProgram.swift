@@ -31,7 +31,10 @@ final class CheckProgram {
     try run(arguments, environment: environment)
   }
 
-  func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Result {
+  /// The same, with a file of the folder as standard input.
+  func run(
+    _ arguments: [String], input: String? = nil, environment: [String: String] = [:]
+  ) throws -> Result {
     let process = Process()
     process.executableURL = try Self.program()
     process.arguments = arguments
@@ -40,7 +43,9 @@ final class CheckProgram {
     let own = ["HOME": folder, "XDG_CONFIG_HOME": folder + "/none", "PATH": "/usr/bin:/bin"]
     process.environment = own.merging(environment) { $1 }
     let (output, errors) = (try file("stdout"), try file("stderr"))
-    process.standardInput = FileHandle.nullDevice
+    process.standardInput =
+      try input.map { try FileHandle(forReadingFrom: URL(fileURLWithPath: folder + "/" + $0)) }
+      ?? FileHandle.nullDevice
     process.standardOutput = output
     process.standardError = errors
     try process.run()

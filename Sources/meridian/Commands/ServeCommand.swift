@@ -10,7 +10,8 @@ struct ServeCommand: ParsableCommand {
       Takes metrics from the sources and by HTTP, on the addresses under `listen:` of the \
       configuration or with --listen, and prints a line of JSON for every transition, as \
       `replay --headless` does. Clients of the CloudWatch API can write to it and read from it. \
-      Listens on this machine only. Each minute \
+      Listens on this machine only. With `record: {path: FOLDER, keep: 30d}` in the configuration it \
+      writes what it receives to a recording a day. Each minute \
       standard error tells of the sources that lost records, or of all that received any with \
       --log-level info: received, stored, rejected, dropped, late. Ends on SIGTERM.
 
@@ -40,8 +41,12 @@ struct ServeCommand: ParsableCommand {
       throw Failure(
         .usage, "there is nothing to serve: name sources, or listeners with `listen:` or --listen")
     }
+    let recording = configuration?.file.record.map {
+      RecordingPlan(place: .folder($0), configuration: configuration?.file)
+    }
     let driver = try LiveDriver(
-      sources: sources, input: input, listeners: listeners, configuration: configuration)
+      sources: sources, input: input, listeners: listeners, configuration: configuration,
+      recording: recording)
     for sentence in (listeners?.sentences ?? []) + driver.addressSentences {
       StandardError.print(sentence)
     }

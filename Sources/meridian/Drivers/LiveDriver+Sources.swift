@@ -5,7 +5,7 @@ extension LiveDriver {
   /// A driver on what the command line and the configuration name.
   init(
     sources: [String], input: InputFlags, listeners: Listeners?,
-    configuration: LoadedConfiguration?
+    configuration: LoadedConfiguration?, recording plan: RecordingPlan? = nil
   ) throws(Failure) {
     let follower: FileFollower
     do {
@@ -18,8 +18,10 @@ extension LiveDriver {
     } catch {
       throw Failure(error)
     }
-    try self.init(follower: follower, listeners: listeners, wall: WallClock.now()) {
-      (header) throws(Failure) in
+    try self.init(
+      follower: follower, listeners: listeners, wall: WallClock.now(),
+      recording: plan
+    ) { (header) throws(Failure) in
       try EngineAssembly(configuration: configuration, header: header)
     }
   }

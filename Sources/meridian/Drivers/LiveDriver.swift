@@ -13,6 +13,7 @@ struct LiveDriver: DashboardDriver {
   private var pausedAt: Timestamp?
   private let follower: FileFollower
   private let listeners: Listeners?
+  let recorder: Recorder?
   private var nextPoll: Timestamp?
   private var arrivals: [String: (received: Int, time: Timestamp)] = [:]
   private var isMoreWaiting = false
@@ -29,6 +30,7 @@ struct LiveDriver: DashboardDriver {
   /// `assembling` is given the header of the first recording among the files.
   init(
     follower: FileFollower, listeners: Listeners? = nil, wall: Timestamp,
+    recording plan: RecordingPlan? = nil,
     assembling: (RecordingHeader?) throws(Failure) -> EngineAssembly
   ) throws(Failure) {
     self.follower = follower
@@ -39,7 +41,11 @@ struct LiveDriver: DashboardDriver {
     var options = EngineOptions()
     options.evaluateFrom = history.isEmpty ? wall : wall - Self.historyMilliseconds
     engine = try assembling(follower.header).makeEngine(options: options)
-    for batch in history { engine.ingest(batch) }
+    recorder = try plan?.recorder(reading: follower.header, now: wall)
+    for batch in history {
+      engine.ingest(batch)
+      if plan?.includesHistory == true { recorder?.write(batch) }
+    }
     _ = engine.advance(to: wall)
     noteArrivals(at: wall)
   }
@@ -48,6 +54,9 @@ struct LiveDriver: DashboardDriver {
   var wakeDescriptors: [Int32] {
     [follower.wakeDescriptor] + (listeners.map { [$0.mailbox.wakeDescriptor] } ?? [])
   }
+
+  /// Whether nothing can come any more.
+  var hasEnded: Bool { listeners == nil && follower.hasEnded }
 
   /// Makes a wait for `wakeDescriptors` end; from any thread.
   var wake: @Sendable () -> Void { follower.waker }
@@ -92,7 +101,7 @@ struct LiveDriver: DashboardDriver {
   /// Takes what listeners have received; true when there was anything.
   private mutating func takeReceived() -> Bool {
     let batches = follower.takeReceived() + (listeners?.mailbox.take() ?? [])
-    for batch in batches { engine.ingest(batch) }
+    for batch in batches { take(batch) }
     return !batches.isEmpty
   }
 
@@ -104,11 +113,16 @@ struct LiveDriver: DashboardDriver {
     nextPoll = wall + Self.pollMilliseconds
     var hasData = false
     isMoreWaiting = follower.pollFiles(now: wall) { batch in
-      engine.ingest(batch)
+      take(batch)
       hasData = true
     }
     noteArrivals(at: wall)
     return hasData
+  }
+
+  private mutating func take(_ batch: Batch) {
+    engine.ingest(batch)
+    recorder?.write(batch)
   }
 
   private mutating func noteArrivals(at wall: Timestamp) {

@@ -60,7 +60,8 @@ func environmentVariable(_ name: String) -> String? {
   return unsafe String(cString: value)
 }
 
-private func writeWhole(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
+/// Writes all of some bytes; false, with `errno` set, where that fails.
+func writeWhole(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
   var rest = unsafe bytes[...]
   while unsafe !rest.isEmpty {
     let piece = unsafe UnsafeRawBufferPointer(rebasing: rest)
