@@ -33,6 +33,7 @@ struct Meridian: ParsableCommand {
       ConvertCommand.self,
       FrameCommand.self,
       ThemesCommand.self,
+      InitCommand.self,
       DoctorCommand.self,
     ],
     defaultSubcommand: WatchCommand.self)

@@ -26,14 +26,8 @@ final class RecordingFile {
   /// `-` is standard output.
   init(path: String, header: RecordingHeader) throws(Failure) {
     self.path = path
-    descriptor =
-      path == "-"
-      ? STDOUT_FILENO : unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+    descriptor = path == "-" ? STDOUT_FILENO : try TextFile.descriptor(of: path, isNew: true)
     compressor = path.hasSuffix(".gz") ? GzipWriter() : nil
-    guard descriptor >= 0 else {
-      let why = errno == EEXIST ? "it is there already" : systemMessage(errno)
-      throw Failure(.inputOutput, "\(path) cannot be written: \(why)")
-    }
     writer.write(header)
     try flush()
   }
