@@ -29,6 +29,7 @@ struct Meridian: ParsableCommand {
       SimulateCommand.self,
       WhatIfCommand.self,
       DrillCommand.self,
+      WaitCommand.self,
       ReportCommand.self,
       ConvertCommand.self,
       FrameCommand.self,

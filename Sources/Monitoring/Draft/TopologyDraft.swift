@@ -15,6 +15,7 @@ package struct TopologyDraft: Sendable {
   ///   - series: What is seen.
   ///   - sums: By series, the sum of its values at the beginning, nil where it was not there: who wrote,
   ///     and where requests came, before anything moved.
+  ///   - catalog: The kinds of services that are known.
   package init(series: [MetricID], sums: [Double?], catalog: Catalog) {
     let kinds = catalog.kinds
     var candidates = catalog.kinds.flatMap { Self.drafts(of: $0, series) }.filter(\.isPlausible)

@@ -2,10 +2,11 @@ import Collectors
 import Telemetry
 
 extension LiveDriver {
-  /// A driver on what the command line and the configuration name.
+  /// A driver on what the command line and the configuration name; `preparing` may add to them.
   init(
     sources: [String], input: InputFlags, listeners: Listeners?,
-    configuration: LoadedConfiguration?, recording plan: RecordingPlan? = nil
+    configuration: LoadedConfiguration?, recording plan: RecordingPlan? = nil,
+    preparing: (inout EngineAssembly) throws(Failure) -> Void = { _ in }
   ) throws(Failure) {
     let follower: FileFollower
     do {
@@ -22,7 +23,9 @@ extension LiveDriver {
       follower: follower, listeners: listeners, wall: WallClock.now(),
       recording: plan
     ) { (header) throws(Failure) in
-      try EngineAssembly(configuration: configuration, header: header)
+      var assembly = try EngineAssembly(configuration: configuration, header: header)
+      try preparing(&assembly)
+      return assembly
     }
   }
 }
