@@ -7,6 +7,8 @@ package struct Happening: Hashable, Sendable {
   package var standing: Standing
   package var subject: String
   package var text: String
+  /// All that is told of it, a line each: reasons, or what an event carries.
+  package var details: [String] = []
 }
 
 extension Situation {
@@ -50,6 +52,7 @@ extension Happening {
       default: transition.reasons.first
       }
     text = change + (reason.map { ": \($0)" } ?? "")
+    details = transition.reasons
   }
 
   init(_ event: Event) {
@@ -57,6 +60,10 @@ extension Happening {
     standing = Standing(.planned, "i", .info, "EVENT")
     subject = [event.subject, event.region, event.source].first { !$0.isEmpty } ?? "event"
     text = event.message.isEmpty ? event.name : "\(event.name) \(event.message)"
+    let facts = [("source", event.source), ("region", event.region), ("account", event.account)]
+    details =
+      facts.filter { !$0.1.isEmpty }.map { "\($0.0): \($0.1)" }
+      + event.attributes.map { "\($0.name): \($0.value)" }
   }
 }
 

@@ -28,7 +28,8 @@ struct Opening {
 
 /// All views in the order of their number keys.
 let allViews: [any View] = [
-  OverviewView(), RegionsView(), ReplicationView(), FailoverView(), AlarmsView(), SourcesView(),
+  OverviewView(), RegionsView(), ReplicationView(), FailoverView(), AlarmsView(), MetricsView(),
+  EventsView(), SourcesView(),
 ]
 
 /// The places of views in `allViews`, for what leads from one to another.
@@ -38,4 +39,6 @@ enum ViewNumber {
   static let replication = 2
   static let failover = 3
   static let alarms = 4
+  static let metrics = 5
+  static let events = 6
 }

@@ -1,0 +1,144 @@
+import Monitoring
+import Telemetry
+
+/// Metrics: every series there is, narrowed by a filter, and the selected one in time.
+struct MetricsView: View {
+  let name = "Metrics"
+  let hints = ["j k", "/", "z Z", "l", "x", "y"]
+
+  func panes(_ situation: Situation, _ dashboard: Dashboard) -> [[String]] {
+    [Self.series(situation, dashboard).map { situation.store.metric($0).line }]
+  }
+
+  func subject(_ situation: Situation, _ dashboard: Dashboard) -> String? {
+    selected(situation, dashboard).map { situation.store.metric($0).line }
+  }
+
+  func opening(_ situation: Situation, _ dashboard: Dashboard) -> Opening? { nil }
+
+  /// More are found by a filter, not by scrolling.
+  private static let listed = 1000
+
+  /// The first of the series that pass the filter, in order of their names.
+  static func series(_ situation: Situation, _ dashboard: Dashboard) -> [SeriesID] {
+    let filter = dashboard.place.view == ViewNumber.metrics ? dashboard.place.filter : Filter()
+    let found = situation.store.metrics.indices.lazy
+      .filter { filter.isEmpty || filter.accepts([situation.store.metrics[$0].line]) }
+      .prefix(Self.listed)
+    return found.map { (situation.store.metrics[$0].line, SeriesID(index: Int32($0))) }
+      .sorted { $0.0 < $1.0 }.map(\.1)
+  }
+
+  private func selected(_ situation: Situation, _ dashboard: Dashboard) -> SeriesID? {
+    let series = Self.series(situation, dashboard)
+    let lines = series.map { situation.store.metric($0).line }
+    return dashboard.selection(lines, pane: 0).map { series[$0] }
+  }
+
+  func draw(_ situation: Situation, _ dashboard: Dashboard, in rect: Rect, on frame: inout Frame) {
+    let series = Self.series(situation, dashboard)
+    let isBoxed = rect.columns >= 118 && rect.rows >= 24
+    let hasGraph = rect.rows >= 12 && !series.isEmpty
+    let list = min(series.count + (isBoxed ? 4 : 3), hasGraph ? rect.rows / 2 : rect.rows)
+    let (top, bottom) = rect.splitRows(series.isEmpty ? rect.rows : max(list, 3))
+    drawList(series, situation, dashboard, in: top, boxed: isBoxed, on: &frame)
+    guard hasGraph, let selected = selected(situation, dashboard) else { return }
+    drawGraph(of: selected, situation, dashboard, in: bottom, boxed: isBoxed, on: &frame)
+  }
+
+  private func drawList(
+    _ series: [SeriesID], _ situation: Situation, _ dashboard: Dashboard, in rect: Rect,
+    boxed: Bool, on frame: inout Frame
+  ) {
+    let all = situation.store.metrics.count
+    let more = series.count == Self.listed ? "the first " : ""
+    let inner = frame.part(
+      rect, title: [Run("Metrics", .title)], note: "\(more)\(series.count) of \(all) series",
+      boxed: boxed)
+    guard !series.isEmpty else {
+      let text = all == 0 ? "no metric has been seen" : "none matches the filter, esc clears it"
+      return _ = frame.canvas.write(text, inner.row, inner.column, .muted, end: inner.endColumn)
+    }
+    let lines = series.map { situation.store.metric($0).line }
+    let selected = dashboard.selection(lines, pane: 0)
+    let (list, first) = frame.list(of: series.count, selected: selected, in: inner)
+    // Only what is seen is read and measured.
+    let shown = series.dropFirst(first).prefix(max(list.rows - 1, 0))
+    Table(columns: Self.columns, rows: shown.map { cells($0, situation) }).draw(
+      in: list, selected: selected.map { $0 - first }, on: &frame.canvas)
+    frame.addRows(lines, from: first, in: list)
+  }
+
+  private static let columns: [Table.Column] = [
+    .init("METRIC", most: 40), .init("REGION", priority: 1),
+    .init("DIMENSIONS", isElastic: true, most: 24),
+    .init("NAMESPACE", priority: 3), .init("VALUE", .right), .init("AGE", .right, priority: 2),
+  ]
+
+  private func cells(_ series: SeriesID, _ situation: Situation) -> [Run] {
+    let metric = situation.store.metric(series)
+    let newest = newest(of: series, situation)
+    let value = newest?.statistics.value(of: .average)
+    return [
+      Run(metric.name, .title), Run(metric.region.isEmpty ? "--" : metric.region, .text),
+      Run(metric.dimensionText, .muted), Run(metric.namespace, .muted),
+      Run(Quantities.value(value, unit: metric.unit), value == nil ? .unknown : .text),
+      Run(Quantities.age(situation.age(of: newest?.time)), .muted),
+    ]
+  }
+
+  private func newest(of series: SeriesID, _ situation: Situation) -> Datapoint? {
+    situation.store.newest(of: series, atOrBefore: situation.time, notBefore: .distantPast)
+  }
+
+  private func drawGraph(
+    of series: SeriesID, _ situation: Situation, _ dashboard: Dashboard, in rect: Rect, boxed: Bool,
+    on frame: inout Frame
+  ) {
+    let metric = situation.store.metric(series)
+    let isLogarithmic = dashboard.isLogarithmic ?? false
+    let span = Quantities.duration(Double(dashboard.span) / 1000)
+    let inner = frame.part(
+      rect, title: [Run(metric.name + " ", .title), Run(metric.region, .text)],
+      note: "\(span) · \(isLogarithmic ? "log" : "linear")", boxed: boxed)
+    let (plot, foot) = inner.splitRows(inner.rows - 1)
+    let axis = TimeAxis(
+      columns: plot.columns - Graph.gutter, span: dashboard.span, end: situation.time)
+    var graph = Graph(
+      points: situation.store.datapoints(of: series, from: axis.start, to: situation.time + 1),
+      span: dashboard.span, end: situation.time)
+    graph.unit = metric.unit
+    graph.isLogarithmic = isLogarithmic
+    graph.glyphs = frame.glyphs
+    graph.draw(in: plot, on: &frame.canvas)
+    frame.sentence(facts(of: series, situation), foot.row, foot.column, end: foot.endColumn)
+  }
+
+  private func facts(of series: SeriesID, _ situation: Situation) -> [Run] {
+    let metric = situation.store.metric(series)
+    guard let newest = newest(of: series, situation) else { return [Run("no sample", .unknown)] }
+    let names: [(String, Statistic)] = [
+      ("average", .average), ("minimum", .minimum), ("maximum", .maximum), ("sum", .sum),
+    ]
+    let values = names.flatMap { name, statistic in
+      [
+        Run(name + " ", .muted),
+        Run(Quantities.value(newest.statistics.value(of: statistic), unit: metric.unit) + "   "),
+      ]
+    }
+    return values + [
+      Run("samples ", .muted), Run(Quantities.count(newest.statistics.count)),
+      Run("   \(Quantities.age(situation.age(of: newest.time))) old", .muted),
+      Run("   \(metric.unit ?? "no unit")   \(metric.dimensionText)", .muted),
+    ]
+  }
+}
+
+extension MetricID {
+  /// All that names it, in a line: for filters, selections and the clipboard.
+  var line: String { "\(namespace) \(name) \(region) \(dimensionText)" }
+
+  var dimensionText: String {
+    dimensions.map { "\($0.name)=\($0.value)" }.joined(separator: " ")
+  }
+}
