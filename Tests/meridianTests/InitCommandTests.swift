@@ -34,12 +34,15 @@ struct InitCommandTests {
 
   @Test
   func `names from outside are quoted, and series of no service make no file`() throws {
-    let strange = Self.pair.replacing(#""orders""#, with: #""or\"d\ners: {}""#)
+    let strange =
+      (Self.pair + CheckProgram.lag([1], region: #"mars\u001b"#))
+      .replacing(#""orders""#, with: #""or\"d\ners: {}""#)
     let program = try CheckProgram([
       "strange.jsonl": strange, "own.jsonl": Self.pair.replacing("AWS/RDS", with: "Own"),
     ])
     let shown = try program.run("init", "strange.jsonl", "-o", "-")
     #expect(shown.output.contains(#"{DBInstanceIdentifier: "or\"d\U0000000aers: {}"}"#), "\(shown)")
+    #expect(shown.output.contains(#"  "mars\U0000001b": {role: standby}"#), "\(shown)")
     let nothing = try program.run("init", "own.jsonl")
     #expect(nothing.status == 1)
     #expect(nothing.errors.hasPrefix("meridian: none of 2 series is of a service"), "\(nothing)")

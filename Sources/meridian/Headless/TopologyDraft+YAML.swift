@@ -29,7 +29,7 @@ extension TopologyDraft {
   }
 
   private func line(_ region: RegionDefinition) -> String {
-    "  \(region.code): {role: \(region.role.rawValue)}"
+    "  \(quoted(region.code)): {role: \(region.role.rawValue)}"
   }
 
   private func line(_ service: ServiceDraft) -> String {
@@ -45,19 +45,24 @@ extension TopologyDraft {
 
   /// Where it is; `REGION` where only its owner knows.
   private func placeParts(_ service: ServiceDraft) -> [String] {
-    let primary = service.primary ?? Self.blank
-    let regions = service.regions.isEmpty ? Self.blank : service.regions.joined(separator: ", ")
+    let primary = service.primary.map(quoted) ?? Self.blank
+    let regions =
+      service.regions.isEmpty ? Self.blank : service.regions.map(quoted).joined(separator: ", ")
     return switch service.kind.layout {
     case .primaryAndReplicas: ["primary: \(primary)", "replicas: [\(regions)]"]
     case .sourceToTargets: ["from: \(primary)", "to: [\(regions)]"]
     case .multiWriter, .regional: ["regions: [\(regions)]"]
     case .edge: ["origin: \(Self.blank)"]
     case .healthChecks:
-      [probes("healthChecks", service) { "\($0.watches ?? Self.blank): \(quoted($0.name))" }]
+      [
+        probes("healthChecks", service) {
+          "\($0.watches.map(quoted) ?? Self.blank): \(quoted($0.name))"
+        }
+      ]
     case .canaries:
       [
         probes("canaries", service) {
-          "\(quoted($0.name)): {watches: \($0.watches ?? Self.blank), runsIn: \($0.runsIn)}"
+          "\(quoted($0.name)): {watches: \($0.watches.map(quoted) ?? Self.blank), runsIn: \(quoted($0.runsIn))}"
         }
       ]
     }
