@@ -144,13 +144,19 @@ static int cs_make_room(const struct sockaddr_un *address, int type) {
   return unlink(address->sun_path);
 }
 
-int cs_bind_unix(const char *path, int is_stream, int receive_buffer) {
-  struct sockaddr_un address = {.sun_family = AF_UNIX};
-  if (strlen(path) >= sizeof address.sun_path) {
+static int cs_unix_address(const char *path, struct sockaddr_un *address) {
+  *address = (struct sockaddr_un){.sun_family = AF_UNIX};
+  if (strlen(path) >= sizeof address->sun_path) {
     errno = ENAMETOOLONG;
     return -1;
   }
-  strcpy(address.sun_path, path);
+  strcpy(address->sun_path, path);
+  return 0;
+}
+
+int cs_bind_unix(const char *path, int is_stream, int receive_buffer) {
+  struct sockaddr_un address;
+  if (cs_unix_address(path, &address) < 0) return -1;
   int type = is_stream ? SOCK_STREAM : SOCK_DGRAM;
   if (cs_make_room(&address, type) < 0) return -1;
   int descriptor = socket(AF_UNIX, type, 0);
@@ -185,6 +191,16 @@ static int cs_try_connect(int descriptor, const struct addrinfo *address, int mi
 
 int cs_connect_tcp(const char *host, const char *port, int timeout_milliseconds) {
   return cs_first(host, port, SOCK_STREAM, timeout_milliseconds, cs_try_connect);
+}
+
+int cs_connect_unix(const char *path, int timeout_milliseconds) {
+  struct sockaddr_un address;
+  if (cs_unix_address(path, &address) < 0) return -1;
+  int descriptor = socket(AF_UNIX, SOCK_STREAM, 0);
+  if (descriptor < 0) return -1;
+  if (cs_set_timeout(descriptor, timeout_milliseconds) < 0) return cs_fail(descriptor);
+  if (connect(descriptor, (struct sockaddr *)&address, sizeof address) < 0) return cs_fail(descriptor);
+  return descriptor;
 }
 
 ptrdiff_t cs_send(int descriptor, const void *bytes, size_t count) {

@@ -30,6 +30,7 @@ struct Meridian: ParsableCommand {
       WhatIfCommand.self,
       DrillCommand.self,
       WaitCommand.self,
+      NoteCommand.self,
       ReportCommand.self,
       ConvertCommand.self,
       FrameCommand.self,

@@ -24,6 +24,9 @@ int cs_accept(int listener);
 // A connection to a TCP server; connecting, reading and writing give up after the timeout (EAGAIN).
 int cs_connect_tcp(const char *host, const char *port, int timeout_milliseconds);
 
+// The same to a unix stream socket.
+int cs_connect_unix(const char *path, int timeout_milliseconds);
+
 // Sends bytes; a peer that is gone is an error, and no signal.
 ptrdiff_t cs_send(int descriptor, const void *bytes, size_t count);
 

@@ -33,7 +33,9 @@ struct HTTPFetch {
       throw HTTPResponse.Fault(sentence: "cannot be reached: \(SystemError())")
     }
     defer { _ = close(descriptor) }
-    try send(descriptor)
+    guard sendWhole(Array(request.utf8), to: descriptor) else {
+      throw HTTPResponse.Fault(sentence: "the request cannot be sent: \(SystemError())")
+    }
     var response = try HTTPResponse(try receive(descriptor))
     guard response.status == 200 else {
       throw HTTPResponse.Fault(sentence: "it answers with the status \(response.status)")
@@ -46,19 +48,6 @@ struct HTTPFetch {
       throw HTTPResponse.Fault(sentence: error.sentence)
     }
     return response
-  }
-
-  private func send(_ descriptor: Int32) throws(HTTPResponse.Fault) {
-    var rest = Array(request.utf8)[...]
-    while !rest.isEmpty {
-      let count = unsafe rest.withUnsafeBytes { bytes in
-        unsafe cs_send(descriptor, bytes.baseAddress, bytes.count)
-      }
-      guard count > 0 else {
-        throw HTTPResponse.Fault(sentence: "the request cannot be sent: \(SystemError())")
-      }
-      rest = rest.dropFirst(count)
-    }
   }
 
   private func receive(_ descriptor: Int32) throws(HTTPResponse.Fault) -> [UInt8] {

@@ -18,8 +18,8 @@ struct AbsenceTable {
   }
 
   private static let columns: [Table.Column] = [
-    .init(" "), .init("MEANS"), .init("SERVICE", priority: 1), .init("METRIC"),
-    .init("SEEN", .right, priority: 2), .init("BECAUSE", isElastic: true, most: 16),
+    .init(" "), .init("MEANS"), .init("SERVICE", priority: 1), .init("METRIC", most: 32),
+    .init("SEEN", .right, priority: 2), .init("BECAUSE", isElastic: true, most: 20),
   ]
 
   private func cells(_ absence: AbsenceReading) -> [Run] {

@@ -25,7 +25,7 @@ struct LossPane {
       let when = breakage.afterSeconds.map { $0 == 0 ? "at once" : Quantities.duration($0) }
       return [
         Run(isCritical ? "■ " : "▲ ", isCritical ? .crit : .warn, .bold),
-        Run((when ?? "before") + "  ", .muted), Run(breakage.text, .text),
+        Run((when ?? "from then on") + "  ", .muted), Run(breakage.text, .text),
       ]
     }
   }

@@ -1,5 +1,11 @@
 import Telemetry
 
+extension ServiceKind {
+  /// Whether what had not been replicated is gone, and does not come with its region: who goes on with
+  /// another primary, or with a copy that was restored, has left it behind.
+  fileprivate var loses: Bool { layout.hasOneWriter || metric(.lag)?.measures != .lag }
+}
+
 extension WhatIfCalculation {
   /// Every service that replicates, or holds something that does not.
   var stores: [WhatIf.StoreLoss] {
@@ -20,7 +26,7 @@ extension WhatIfCalculation {
     let target = heir(of: service, among: out)
     var loss = WhatIf.StoreLoss(
       service: service.name, kind: service.kind,
-      effect: kind.layout.hasOneWriter ? .lost : .late, target: target?.to)
+      effect: kind.loses ? .lost : .late, target: target?.to)
     loss.lagSeconds = target?.lagSeconds
     loss.ageSeconds = target?.ageSeconds
     loss.seconds = target?.rpoNowSeconds

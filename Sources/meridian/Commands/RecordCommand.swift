@@ -24,11 +24,8 @@ struct RecordCommand: ParsableCommand {
   @OptionGroup
   var listening: ListenFlags
 
-  @Argument(
-    help: ArgumentHelp(
-      "Files, folders, globs, -, tcp://, udp://, unix:// or http://; default: `sources:` of the configuration.",
-      valueName: "source"))
-  var sources: [String] = []
+  @OptionGroup
+  var live: LiveSources
 
   @Option(name: [.short, .long], help: ArgumentHelp("The file to write, or -.", valueName: "file"))
   var output: String
@@ -36,7 +33,7 @@ struct RecordCommand: ParsableCommand {
   func run() throws {
     let configuration = try common.loadConfiguration()
     let listeners = try listening.listeners(configuration)
-    let sources = listening.sources(sources, configuration?.file)
+    let sources = listening.sources(live.sources, configuration?.file)
     guard listeners != nil || !sources.isEmpty else {
       throw Failure(
         .usage, "there is nothing to record: name sources, or listeners with `listen:` or --listen")

@@ -27,16 +27,13 @@ struct ServeCommand: ParsableCommand {
   @OptionGroup
   var listening: ListenFlags
 
-  @Argument(
-    help: ArgumentHelp(
-      "Files, folders or globs to follow; default: `sources:` of the configuration.",
-      valueName: "source"))
-  var sources: [String] = []
+  @OptionGroup
+  var live: LiveSources
 
   func run() throws {
     let configuration = try common.loadConfiguration()
     let listeners = try listening.listeners(configuration)
-    let sources = listening.sources(sources, configuration?.file)
+    let sources = listening.sources(live.sources, configuration?.file)
     guard listeners != nil || !sources.isEmpty else {
       throw Failure(
         .usage, "there is nothing to serve: name sources, or listeners with `listen:` or --listen")

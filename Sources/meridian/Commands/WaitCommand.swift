@@ -26,18 +26,15 @@ struct WaitCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("What to wait for.", valueName: "condition"))
   var condition: String
 
-  @Argument(
-    help: ArgumentHelp(
-      "Files, folders, globs, -, tcp://, udp://, unix:// or http://; default: `sources:` of the configuration.",
-      valueName: "source"))
-  var sources: [String] = []
+  @OptionGroup
+  var live: LiveSources
 
   @Option(help: ArgumentHelp("How long to wait at most.", valueName: "duration"))
   var timeout = DurationArgument(milliseconds: 300_000)
 
   func run() throws {
     let configuration = try common.loadConfiguration()
-    let sources = sources.isEmpty ? configuration?.file.sources ?? [] : sources
+    let sources = live.sources.isEmpty ? configuration?.file.sources ?? [] : live.sources
     guard !sources.isEmpty else {
       throw Failure(.usage, "there is nothing to look at: name sources, or `sources:`")
     }

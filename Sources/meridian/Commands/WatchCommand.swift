@@ -29,18 +29,15 @@ struct WatchCommand: ParsableCommand {
   @OptionGroup
   var screen: ScreenFlags
 
-  @Argument(
-    help: ArgumentHelp(
-      "Files, folders, globs, -, tcp://, udp://, unix:// or http://; default: `sources:` of the configuration.",
-      valueName: "source"))
-  var sources: [String] = []
+  @OptionGroup
+  var live: LiveSources
 
   /// The recording that is shown where nothing else is said.
   static let sample = "sample-metrics/region-failure.jsonl.gz"
 
   func run() throws {
     let configuration = try common.loadConfiguration()
-    let sources = listening.sources(sources, configuration?.file)
+    let sources = listening.sources(live.sources, configuration?.file)
     let keyboard = sources.contains("-") ? TerminalInput.ofProcess() : TerminalInput()
     let profile = try screen.profile(
       inputIsTerminal: sources.contains("-")

@@ -64,7 +64,8 @@ extension WhatIf {
       let target =
         loss.effect == .evacuation
         ? "its other regions take over" : "to \(loss.target ?? "nowhere: there is no standby")"
-      let readiness = loss.readiness.map { ", which is \($0.rawValue)" } ?? ""
+      let verb = loss.effect == .evacuation ? "which are" : "which is"
+      let readiness = loss.readiness.map { ", \(verb) \($0.rawValue)" } ?? ""
       let rows = loss.steps.map { step in
         [
           step.phase.rawValue, step.name, seconds(step.seconds), step.basis.rawValue,
@@ -80,7 +81,7 @@ extension WhatIf {
   }
 
   private func when(_ after: Double?) -> String {
-    after.map { $0 == 0 ? "at once" : "after \(seconds($0))" } ?? "until then"
+    after.map { $0 == 0 ? "at once" : "after \(seconds($0))" } ?? "from then on"
   }
 
   private func rate(_ value: Double?) -> String { value.map { "\(number($0))/s" } ?? "--" }
