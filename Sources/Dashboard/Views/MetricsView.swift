@@ -72,7 +72,7 @@ struct MetricsView: View {
   private static let columns: [Table.Column] = [
     .init("METRIC", most: 40), .init("REGION", priority: 1),
     .init("DIMENSIONS", isElastic: true, most: 24),
-    .init("NAMESPACE", priority: 3), .init("VALUE", .right), .init("AGE", .right, priority: 2),
+    .init("NAMESPACE", priority: 3), .init("AVERAGE", .right), .init("AGE", .right, priority: 2),
   ]
 
   private func cells(_ series: SeriesID, _ situation: Situation) -> [Run] {
