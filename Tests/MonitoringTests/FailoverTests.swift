@@ -34,8 +34,9 @@ struct FailoverTests {
     // The last write is in minute 59, and so is the last sample, which tells of some 400 ms of lag.
     let rpo = try #require(after.rpoAchievedSeconds)
     #expect(rpo > 60 && rpo < 61)
-    // Until the requests are back to nine tenths of normal; their noise may cost a minute or two.
-    #expect(after.rtoAchievedSeconds.map { (900...1080).contains($0) } == true)
+    // Until the requests are, and for five minutes stay, at nine tenths of normal; their noise of a fifth
+    // may cost some minutes.
+    #expect(after.rtoAchievedSeconds.map { (900...1380).contains($0) } == true)
     #expect(Set(after.evidence.map(\.family)).count >= 2)
     let before = engine.moment(at: Story.minute(50)).failovers[0]
     #expect(before.state == .steady)

@@ -16,6 +16,7 @@ extension Observation {
     var states = truth.deployments.map { Comparison($0.name, $0.states) }
     var writers = truth.deployments.map { Comparison("the writer of \($0.name)", $0.writers) }
     var unknown = truth.deployments.map { _ in (looks: 0, times: 0) }
+    var firstLoss: [Double?] = truth.deployments.map { _ in nil }
     forEachLook { moment in
       let (seenRegions, seenGroups) = (moment.regions, moment.failovers)
       for index in regions.indices {
@@ -33,13 +34,14 @@ extension Observation {
         let group = seenGroups.first { $0.group == states[index].subject }
         states[index].look(at: moment.time, group?.state.rawValue ?? "unknown")
         writers[index].look(at: moment.time, writer(group))
+        if let group, group.epoch == 2 { firstLoss[index] = group.rpoAchievedSeconds }
         if isMaybeBlind(at: moment.time) { continue }
         unknown[index].looks += 1
         if writer(group) == nil { unknown[index].times += 1 }
       }
     }
     let all = regions + links + states + writers
-    return all.flatMap(\.sentences) + costs() + tooUnknown(unknown)
+    return all.flatMap(\.sentences) + costs(firstLoss) + tooUnknown(unknown)
   }
 
   /// That it cannot be told who writes is no lie, as long as it is rare and nothing is blind.
@@ -62,13 +64,15 @@ extension Observation {
     }
   }
 
-  private func costs() -> [String] {
+  /// The truth tells what the first move of the primary lost, not a later one home.
+  private func costs(_ firstLoss: [Double?]) -> [String] {
     let readings = engine.moment().failovers
-    return truth.deployments.flatMap { deployment -> [String] in
+    return zip(truth.deployments, firstLoss).flatMap { deployment, firstLoss -> [String] in
       let reading = readings.first { $0.group == deployment.name }
       let recovery = deployment.recovery
       return [
-        disagreement("RPO of \(deployment.name)", reading?.rpoAchievedSeconds, recovery?.rpo),
+        disagreement(
+          "RPO of \(deployment.name)", firstLoss ?? reading?.rpoAchievedSeconds, recovery?.rpo),
         disagreement("RTO of \(deployment.name)", reading?.rtoAchievedSeconds, recovery?.rto),
       ].compactMap { $0 }
     }

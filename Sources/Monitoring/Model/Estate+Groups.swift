@@ -6,6 +6,7 @@ extension Estate {
   ) {
     for index in groups.indices {
       takePromotion(index, store, now)
+      countStray(index)
       if groups[index].state == nil {
         guard isGroupKnown(groups[index]) else { continue }
         groups[index].begin(now)
@@ -37,21 +38,20 @@ extension Estate {
       return groups[index].activeMove(scene)
     }
     let scene = scene(groups[index], now)
+    groups[index].lookForBreach(scene)
     return groups[index].move(scene)
   }
 
-  /// Ends the RTO clock when the requests of all doors are, and stay, back to nearly normal.
+  /// Ends the RTO clock when the requests of all doors are back to nearly normal, and are seen to stay so.
   private mutating func stopClock(_ index: Int, _ now: Timestamp) {
-    guard groups[index].unserved != nil else { return }
-    var restored: Timestamp?
-    for total in totals where groups[index].services.contains(total.service) {
-      guard total.isMeasured else { continue }
-      guard let served = total.servedSince else { return }
-      restored = max(restored ?? served, served)
-    }
+    guard let moved = groups[index].unserved else { return }
+    let doors = totals.filter { groups[index].services.contains($0.service) && $0.isMeasured }
+    if doors.isEmpty, now - moved < EstateRules.servedQuiet { return }
+    let restored = doors.compactMap(\.served.since).max()
     // The minutes of the move itself may look served: what follows decides.
-    let begun = max(restored ?? .distantPast, groups[index].unserved ?? now)
-    guard now - begun >= EstateRules.servedQuiet else { return }
+    guard doors.allSatisfy({ $0.served.stays(after: max(restored ?? moved, moved)) }) else {
+      return
+    }
     groups[index].serve(since: restored)
   }
 
@@ -63,15 +63,27 @@ extension Estate {
   /// Hands a promotion of the lead to the machine, with what it cost.
   private mutating func takePromotion(_ index: Int, _ store: SeriesStore, _ now: Timestamp) {
     if let moved = trafficPromotion(groups[index], now) {
-      groups[index].rpoAchieved = copyLoss(groups[index], moved, store)
+      groups[index].lossOfMove = copyLoss(groups[index], moved, store)
       groups[index].take(moved)
     }
     guard let lead = groups[index].lead, let promotion = writers[lead].lastPromotion,
       groups[index].primary != promotion.to
     else { return }
     groups[index].take(promotion)
-    groups[index].rpoAchieved =
+    groups[index].lossOfMove =
       promotion.isPlanned ? 0 : loss(groups[index], promotion, store)
+  }
+
+  /// Counts what the old primary takes although another has its role.
+  private mutating func countStray(_ index: Int) {
+    guard let lead = groups[index].lead, let last = writers[lead].lastPromotion,
+      groups[index].primary == last.to,
+      let number = writers[lead].members.first(where: { $0.region == last.from })?.writes,
+      let newest = board.signals[number].points.last?.time
+    else { return }
+    groups[index].stray.note(
+      writers[lead].writing(of: last.from), after: last.lost, seenUntil: newest + EstateRules.minute
+    )
   }
 
   /// What a failover to copies lost: the age of the newest one when the incident began; nil where there
@@ -135,6 +147,7 @@ extension Estate {
       findings: group.primary.map { regions[$0].findings } ?? [], soundness: [],
       regionName: { topology.regions[$0].code }, writers: watch?.writers ?? [],
       areWritersKnown: watch?.isKnown ?? true, primaryWrites: writing?.isWriting ?? false,
+      mayPrimaryWrite: writing?.mayWrite ?? false,
       isWriterSeen: watch.map { isWriterSeen($0) } ?? true,
       isUnseen: group.members.allSatisfy {
         regions[$0].state == .blind && board.places[$0].isSilent(at: now)
@@ -175,6 +188,7 @@ extension Estate {
       latest?.state != state || latest?.since != since || latest?.writers != found
         || latest?.writersKnown != isKnown || latest?.epoch != group.epoch
         || latest?.primary != group.primary || latest?.rtoAchieved != group.rtoAchieved
+        || latest?.rpoAchieved != group.rpoAchieved
         || latest?.writeOutageStart != outage || latest?.clock != group.clock
         || latest?.expectation != group.expectation || latest?.fencing != group.fencing
         || latest?.isDrill != group.isDrill

@@ -9,7 +9,7 @@ extension Estate {
       let previous = regions[index].judge(
         findings(index, isSilent: isSilent, now), isSilent: isSilent,
         wasSeen: board.places[index].newest != nil || isProbed,
-        isAlive: isSeenAlive(index, now), now: now)
+        isAlive: isSeenAlive(index, now), isDrained: isDrained(index, now), now: now)
       guard let previous, let state = regions[index].state else { continue }
       changes.append(
         Transition(
@@ -17,6 +17,20 @@ extension Estate {
           from: previous.rawValue, to: state.rawValue,
           reasons: regions[index].history.latest?.reasons(at: now) ?? []))
     }
+  }
+
+  /// Whether somebody has taken all requests from a region that was well: what fails there fails nobody.
+  private func isDrained(_ region: Int, _ now: Timestamp) -> Bool {
+    let concerned = groups.filter { $0.members.contains(region) }
+    return !concerned.isEmpty
+      && concerned.allSatisfy { group in
+        guard group.isDrained(region),
+          let load = load(of: region, in: group, { $0.hasEnded(at: now) })?.fraction
+        else {
+          return false
+        }
+        return load < GroupWatch.abandoned
+      }
   }
 
   /// Whether a region that never published anything is watched from elsewhere alone, by health checks,
@@ -39,7 +53,9 @@ extension Estate {
       isFed: { isFed(region, by: $0, since: $1) },
       mayTell: { service, fall in
         let writer = writers.first { $0.service == service }
-        return writer?.hasSeenOthers(than: region, since: fall, board, now) ?? true
+        guard let writer else { return true }
+        return writer.hasSeenOthers(than: region, since: fall, board, now)
+          && !writer.isMoved(before: fall)
       })
     if let finding = replication(region, isSilent: isSilent, now) { findings.append(finding) }
     if let finding = provider(region, isSilent: isSilent, now) { findings.append(finding) }
@@ -47,7 +63,8 @@ extension Estate {
       let newest = board.places[region].newest ?? now
       findings.append(
         Finding(
-          family: .silence, level: .critical, since: newest, value: now.seconds(since: newest)))
+          family: .silence, level: .critical, since: newest,
+          dueAfter: board.places[region].nextDueAfter, value: now.seconds(since: newest)))
     }
     return findings
   }
@@ -60,11 +77,12 @@ extension Estate {
       && !writer.writesElsewhere(than: region)
   }
 
-  /// Whether a service has no host in a region before it takes over: the standby of a pilot light, or of backups.
+  /// Whether a service has no host in a region before it has taken over: the standby of a pilot light, or
+  /// of backups, whose database may be promoted before its hosts are there.
   private func isEmptyByPlan(_ service: Int, _ region: Int) -> Bool {
     groups.contains { group in
       group.services.contains(service) && group.deployment.model.restsEmpty
-        && group.primary != region
+        && (group.primary != region || group.pending?.to == region)
     }
   }
 
@@ -100,18 +118,19 @@ extension Estate {
     var stopped = 0
     var since: Timestamp?
     for link in links where link.isActive && isMeant(link) {
-      let number = link.answering(board)
-      guard let newest = board.signals[number].newest, link.hasSample(board.signals[number]),
-        !board.places[board.signals[number].place].isSilent(at: now)
+      let signal = board.signals[link.answering(board)]
+      let place = board.places[signal.place]
+      guard let newest = signal.newest, link.hasSample(signal), !place.isSilent(at: now),
+        signal.tellsByAbsence || link.state == .broken
       else { continue }
       seen += 1
       guard
-        board.signals[number].hasEnded(at: now) || link.state == .broken
+        signal.hasEnded(at: now, seenSince: place.seenSince) || link.state == .broken
           || link.fallsBehind(board)
       else { continue }
       stopped += 1
       // Absence begins when the next sample was due.
-      let due = newest + board.signals[number].periodMilliseconds
+      let due = newest + signal.periodMilliseconds
       since = min(since ?? due, due)
     }
     guard let since, stopped == seen else { return nil }

@@ -43,6 +43,9 @@ extension Estate {
   }
 
   /// What a failover lacks although the new primary writes: hosts, and its share of the requests.
+  ///
+  /// What was missing is not there because a sample of it is lost: the last one counts until the feed has
+  /// ended.
   func shortfalls(
     _ promotion: WriterWatch.Promotion, _ group: GroupWatch, _ now: Timestamp
   ) -> [Evidence] {
@@ -57,7 +60,7 @@ extension Estate {
     return capacities.compactMap { place in
       guard place.region == promotion.to, group.services.contains(place.service),
         let number = place.serving, let last = board.signals[number].points.last,
-        !board.signals[number].isOverdue(at: now),
+        !board.signals[number].hasEnded(at: now),
         let need = fullSize(place, promotion, group), last.value < need * EstateRules.movedShare
       else { return nil }
       let service = topology.services[place.service].name
@@ -82,11 +85,12 @@ extension Estate {
   private func missingShare(
     _ promotion: WriterWatch.Promotion, _ group: GroupWatch, _ now: Timestamp
   ) -> [Evidence] {
-    guard let new = load(of: promotion.to, in: group, now) else { return [] }
-    let loads = group.members.compactMap { load(of: $0, in: group, now) }
+    let isGone: (Signal) -> Bool = { $0.hasEnded(at: now) }
+    guard let new = load(of: promotion.to, in: group, isGone) else { return [] }
+    let loads = group.members.compactMap { load(of: $0, in: group, isGone) }
     let total = loads.reduce(0) { $0 + $1.requests }
     let normal = loads.reduce(0) { $0 + $1.normal }
-    let left = load(of: promotion.from, in: group, now)?.normal ?? 0
+    let left = load(of: promotion.from, in: group, isGone)?.normal ?? 0
     guard total >= EstateRules.smallestBaseline, normal > 0 else { return [] }
     let expected = min(1, (new.normal + left) / normal) * EstateRules.movedShare
     guard new.requests / total < expected else { return [] }

@@ -5,9 +5,16 @@ extension Estate {
   ///
   /// Nil where none is seen.
   func load(of region: Int, in group: GroupWatch, _ now: Timestamp) -> GroupWatch.Load? {
+    load(of: region, in: group) { $0.isOverdue(at: now) }
+  }
+
+  /// As above, given of which signals nothing is known any more.
+  func load(
+    of region: Int, in group: GroupWatch, _ isGone: (Signal) -> Bool
+  ) -> GroupWatch.Load? {
     var load: GroupWatch.Load?
     for front in senses[region].fronts where group.services.contains(front.service) {
-      guard let number = front.requests, !board.signals[number].isOverdue(at: now),
+      guard let number = front.requests, !isGone(board.signals[number]),
         let last = board.signals[number].points.last
       else { continue }
       var sum = load ?? GroupWatch.Load(time: last.time)
@@ -40,10 +47,12 @@ extension Estate {
     return nil
   }
 
-  /// What a silent region can still have of its normal requests: what the others have not gained.
+  /// What a silent region can still have of its normal requests: all that the others have not gained.
   ///
   /// Nil while a door of it is seen, where it never had requests, and where another region is not seen.
-  private func leftover(of region: Int, in group: GroupWatch, _ now: Timestamp) -> Double? {
+  private func leftover(
+    of region: Int, in group: GroupWatch, _ now: Timestamp
+  ) -> GroupWatch.Load? {
     guard board.places[region].isSilent(at: now) else { return nil }
     var (lacking, normal) = (0.0, 0.0)
     for total in totals where group.services.contains(total.service) {
@@ -56,7 +65,7 @@ extension Estate {
         lacking += max(0, own - gained)
       }
     }
-    return normal > 0 ? lacking / normal : nil
+    return normal > 0 ? GroupWatch.Load(time: now, requests: lacking, normal: normal) : nil
   }
 
   /// The move of a deployment's traffic away from its primary, where no store tells who the primary is.
@@ -64,7 +73,8 @@ extension Estate {
   /// Proven by the requests and one more family: the primary's sickness, or a shift that was commanded.
   func trafficPromotion(_ group: GroupWatch, _ now: Timestamp) -> WriterWatch.Promotion? {
     guard group.lead == nil, let primary = group.primary,
-      let own = load(of: primary, in: group, now), own.normal >= EstateRules.smallestBaseline
+      let own = load(of: primary, in: group, now) ?? leftover(of: primary, in: group, now),
+      own.normal >= EstateRules.smallestBaseline
     else { return nil }
     let others = group.members.filter { $0 != primary }
       .compactMap { region in load(of: region, in: group, now).map { (region, $0) } }
@@ -100,6 +110,6 @@ extension Estate {
       regionName: { topology.regions[$0].code },
       loads: group.members.map { load(of: $0, in: group, now) },
       soundness: group.state == .steady ? [] : group.subject.map { soundness(of: $0, now) } ?? [],
-      leftovers: group.members.map { leftover(of: $0, in: group, now) }, kept: kept.min())
+      leftovers: group.members.map { leftover(of: $0, in: group, now)?.fraction }, kept: kept.min())
   }
 }

@@ -6,6 +6,12 @@ struct FailedRequests {
   var requests: Double
   var errors: Double
 
+  init(time: Timestamp, requests: Double, errors: Double) {
+    self.time = time
+    self.requests = requests
+    self.errors = errors
+  }
+
   /// Counts the errors of a minute, which are absent where there are none.
   init(_ minute: Signal.Point, errors: [Int], _ board: SignalBoard) {
     time = minute.time

@@ -44,8 +44,12 @@ struct Finding: Hashable, Sendable {
   var isFromOutside = false
   /// Of replication: whether it is that into the region.
   var isIncoming = false
-  /// The first bad sample.
+  /// The first bad sample; of silence the last one that was seen.
   var since: Timestamp
+  /// Of silence: milliseconds until the first sample that is missing was due.
+  var dueAfter: Int64 = 0
+  /// When what it says began.
+  var began: Timestamp { since + dueAfter }
   var value: Double
   var limit = 0.0
   /// What is counted, where a family has several kinds of it: a metric's name.
@@ -104,6 +108,14 @@ extension Signal {
     at now: Timestamp, family: Family, warn: Double?, critical: Double?,
     _ transform: (Double) -> Double? = { $0 }
   ) -> Finding? {
+    judged(at: now, family: family, warn: warn, critical: critical, by: { transform($0.value) })
+  }
+
+  /// As above, where what a value means depends on its time.
+  func judged(
+    at now: Timestamp, family: Family, warn: Double?, critical: Double?,
+    by transform: (Point) -> Double?
+  ) -> Finding? {
     guard !hasEnded(at: now), let last = points.last else { return nil }
     let judged = judgedPoints
     let needed =
@@ -112,10 +124,10 @@ extension Signal {
     for (level, bound) in [(Finding.Level.critical, critical), (.warn, warn)] {
       guard let bound else { continue }
       let bad = judged.filter { point in
-        transform(point.value).map { isBeyond($0, bound, level) } ?? false
+        transform(point).map { isBeyond($0, bound, level) } ?? false
       }
       guard bad.count >= needed, let first = bad.first else { continue }
-      let value = transform(bad.last?.value ?? last.value) ?? 0
+      let value = transform(bad.last ?? last) ?? 0
       var finding = Finding(
         family: family, level: level, since: first.time, value: value, limit: bound,
         subject: metric.name)

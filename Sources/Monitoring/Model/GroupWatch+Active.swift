@@ -34,7 +34,7 @@ extension GroupWatch {
 
   /// A region is left when it has less than half, and abandoned with less than a tenth, of normal.
   private static let leaving = 0.5
-  private static let abandoned = 0.1
+  static let abandoned = 0.1
   /// It is back with more than this of normal; the rest follows the day's curve.
   private static let back = 0.7
 
@@ -153,6 +153,7 @@ extension GroupWatch {
         isTakenOver(from: region, scene)
       else { continue }
       subject = region
+      isOrdered = true
       return Move(
         to: .failingOver,
         evidence: shifts.map(\.evidence) + [traffic(region, fraction, scene)])
@@ -172,7 +173,13 @@ extension GroupWatch {
     }
     guard let sick else { return nil }
     subject = sick
+    isOrdered = false
     return Move(to: .detecting, evidence: sentences(sick, scene))
+  }
+
+  /// Whether a region that was well has been emptied by somebody's command.
+  func isDrained(_ region: Int) -> Bool {
+    home == nil && isOrdered && subject == region && state == .failedOver
   }
 
   private func traffic(_ region: Int, _ fraction: Double, _ scene: ActiveScene) -> Evidence {
@@ -203,7 +210,7 @@ extension GroupWatch {
   private func sentences(_ region: Int, _ scene: ActiveScene) -> [Evidence] {
     scene.findings(region).map {
       Evidence(
-        time: $0.since, family: $0.family.name,
+        time: $0.began, family: $0.family.name,
         text: "\(scene.regionName(region)): \($0.sentence)", region: scene.regionName(region))
     }
   }

@@ -5,7 +5,7 @@ extension GroupWatch {
     let region = primary.map(scene.regionName) ?? ""
     return scene.findings.map {
       Evidence(
-        time: $0.since, family: $0.family.name, text: "\(region): \($0.sentence)", region: region)
+        time: $0.began, family: $0.family.name, text: "\(region): \($0.sentence)", region: region)
     }
   }
 

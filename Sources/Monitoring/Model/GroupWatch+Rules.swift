@@ -16,6 +16,8 @@ extension GroupWatch {
     /// The primary's writes have stopped, as far as they are seen.
     var primaryIdle: Timestamp?
     var primaryWrites: Bool
+    /// Whether it wrote when it was last seen: a point that was lost on the way does not end that.
+    var mayPrimaryWrite: Bool
     /// Whether the primary is seen to write, or no store can tell.
     var isWriterSeen: Bool
     /// Nothing arrives from any region of the deployment.
@@ -153,8 +155,10 @@ extension GroupWatch {
     if let again = currentNotes.last(where: { $0.event.proves.startsMove && $0.time > failure }) {
       return Move(to: .failingOver, evidence: [again.evidence] + evidence.filter(\.supports))
     }
-    let isServing = isWell(scene) && (lead == nil || scene.primaryWrites)
-    guard isQuiet(isServing, for: EstateRules.stuckQuiet, scene.now) else { return nil }
+    let isServing = isWell(scene) && (lead == nil || scene.mayPrimaryWrite)
+    guard isQuiet(isServing, for: EstateRules.stuckQuiet, scene.now),
+      lead == nil || scene.primaryWrites
+    else { return nil }
     return Move(to: steady, evidence: calm(scene))
   }
 
@@ -171,7 +175,11 @@ extension GroupWatch {
 
   private mutating func fromBlind(_ scene: Scene) -> Move? {
     if let pending { return Move(to: .failingOver, evidence: pending.evidence) }
-    if !scene.isUnseen, let move = started(scene), move.isProven(from: .steady) { return move }
+    if !scene.isUnseen, var move = started(scene), move.isProven(from: .steady) {
+      // Since when it is not seen belongs to the story, and to the clock.
+      if scene.primaryHealth == .blind { move.evidence += sickness(scene) }
+      return move
+    }
     guard scene.primaryHealth != .blind else { return nil }
     if scene.primaryHealth == .down, frozen ?? steady == steady, beginsIncident(scene) {
       wasUnprotected = false

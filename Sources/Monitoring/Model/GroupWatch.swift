@@ -21,7 +21,12 @@ struct GroupWatch: Sendable {
   private(set) var since: Timestamp?
   private(set) var evidence: [Evidence] = []
   private(set) var incidentStart: Timestamp?
-  var rpoAchieved: Double?
+  /// What the last promotion cost, with what the old primary took after it.
+  var rpoAchieved: Double? { lossOfMove.map { $0 + stray.seconds } }
+  /// What the last promotion cost when it was made; nil: not known.
+  var lossOfMove: Double?
+  /// What the old primary took after it, which is in no copy.
+  var stray = StrayWrites()
   private(set) var rtoAchieved: Double?
   private(set) var epoch = 1
   /// Events of all its services, by their own time.
@@ -34,6 +39,8 @@ struct GroupWatch: Sendable {
   private(set) var unserved: Timestamp?
   /// Regions that were evacuated before it and are not back; the newest last.
   var evacuated: [Int] = []
+  /// Whether the region in question was well, and was left because somebody asked for it.
+  var isOrdered = false
   /// What BLIND froze.
   var frozen: FailoverState?
   /// Whether DETECTING began while replicas were still missing.
@@ -120,6 +127,7 @@ struct GroupWatch: Sendable {
     lastCompletion = promotion.completed
     unserved = promotion.completed
     rtoAchieved = nil
+    stray = StrayWrites()
   }
 
   /// Enters a state with the evidence that moved it.
@@ -154,6 +162,17 @@ struct GroupWatch: Sendable {
     case .failedOver: unserved == nil && (move.to == .detecting || move.to == .failingOver)
     default: false
     }
+  }
+
+  /// A breach of the primary that becomes known after the move away from it has begun, as of a feed that is
+  /// late, was the beginning all the same.
+  mutating func lookForBreach(_ scene: Scene) {
+    guard state == .failingOver, pending == nil, let begun = incidentStart,
+      isSick(scene) || scene.primaryHealth == .blind,
+      let first = scene.findings.map(\.began).min(), first < begun
+    else { return }
+    incidentStart = first
+    clock.began = first
   }
 
   /// Takes note of a command that became known while the move it began was under way, or after it.

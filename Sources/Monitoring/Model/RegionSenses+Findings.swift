@@ -58,20 +58,26 @@ extension RegionSenses {
   private func manned(
     _ crew: (inService: Int, desired: Int), _ board: SignalBoard, _ now: Timestamp
   ) -> Finding? {
-    guard !board.signals[crew.desired].isOverdue(at: now),
-      let desired = board.signals[crew.desired].demand.due(at: now), desired > 0
-    else { return nil }
-    let metric = board.signals[crew.inService].metric
+    guard !board.signals[crew.desired].isOverdue(at: now) else { return nil }
+    let (metric, demand) = (
+      board.signals[crew.inService].metric, board.signals[crew.desired].demand
+    )
     return board.signals[crew.inService].judged(
-      at: now, family: .capacity, warn: metric.warn, critical: metric.critical
-    ) { $0 / desired }
+      at: now, family: .capacity, warn: metric.warn, critical: metric.critical,
+      by: { point in
+        demand.due(at: point.time).flatMap { $0 > 0 ? point.value / $0 : nil }
+      })
   }
 
   /// What starts and never gets there: while more was asked for only now, some always starts.
   private func starting(
     _ starter: (pending: Int, desired: Int?), _ board: SignalBoard, _ now: Timestamp
   ) -> Finding? {
-    if let desired = starter.desired, board.signals[desired].demand.isRising(at: now) { return nil }
+    if let desired = starter.desired, let last = board.signals[starter.pending].points.last,
+      board.signals[desired].demand.isRising(at: last.time)
+    {
+      return nil
+    }
     return board.signals[starter.pending].judged(at: now, family: .capacity)
   }
 

@@ -38,14 +38,16 @@ struct RegionWatch: Sendable {
   /// Takes the new findings, moves the health with its hysteresis, and tells the previous health
   /// when it changed and one was known before.
   mutating func judge(
-    _ found: [Finding], isSilent: Bool, wasSeen: Bool, isAlive: Bool, now: Timestamp
+    _ found: [Finding], isSilent: Bool, wasSeen: Bool, isAlive: Bool, isDrained: Bool = false,
+    now: Timestamp
   ) -> RegionHealth? {
     firstLook = firstLook ?? now
     self.isAlive = isAlive
     let known = findings
     keep(found)
     guard wasSeen || now - (firstLook ?? now) > EstateRules.blindAfter else { return nil }
-    let candidate = Self.health(of: findings, isSilent: isSilent, isAlive: isAlive)
+    var candidate = Self.health(of: findings, isSilent: isSilent, isAlive: isAlive)
+    if isDrained, !isSilent, candidate != .healthy { candidate = .maintenance }
     let previous = state
     settle(candidate, now)
     let hasChanged = previous != state

@@ -63,6 +63,9 @@ struct Sight: Sendable {
     step.note(time)
   }
 
+  /// Milliseconds after the newest data at which the next was due.
+  var nextDueAfter: Int64 { step.known ?? EstateRules.minute }
+
   /// Whether nothing of the region has been seen for too long.
   ///
   /// The habit and the step of the feed count beyond the minute that every finished minute takes.

@@ -91,9 +91,15 @@ struct Signal: Sendable {
   }
 
   /// Whether more is missing than a sample or two that were lost on the way: a feed that has ended.
-  func hasEnded(at now: Timestamp) -> Bool {
-    newest.map { now - $0 > endedAfter } ?? true
+  ///
+  /// Of a region that was not seen for a while only what is missing since it is seen again counts.
+  func hasEnded(at now: Timestamp, seenSince: Timestamp? = nil) -> Bool {
+    newest.map { now - max($0, seenSince ?? $0) > endedAfter } ?? true
   }
+
+  /// Whether a sample that is missing says anything: copies are made now and then, and what is sparse is
+  /// silent where there is nothing.
+  var tellsByAbsence: Bool { metric.measures != .completions && !metric.reporting.isSparse }
 
   /// Milliseconds after which the newest sample is the last one of a feed that has ended.
   var endedAfter: Int64 {

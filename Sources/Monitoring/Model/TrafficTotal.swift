@@ -22,8 +22,8 @@ struct TrafficTotal: Sendable {
   /// The part of normal that is seen, and its minute; a region that is not seen could only add.
   private(set) var kept: Signal.Point?
 
-  /// The first minute since which users are served; nil: they are not, or it is not seen.
-  private(set) var servedSince: Timestamp?
+  /// When users are served, as far as it is seen.
+  private(set) var served = ServedMinutes()
 
   /// Whether there are enough requests to tell whether users are served; unseen for a minute, it cannot
   /// be told then.
@@ -109,18 +109,15 @@ struct TrafficTotal: Sendable {
       latest = requests
       compare(requests, sum, at: minute)
     }
+    // A point that was lost on the way is no loss of requests.
     let isServed = kept.map { $0.value >= EstateRules.movedShare } ?? false
-    servedSince = isServed && !areFailing(board, sum, at: minute) ? servedSince ?? minute : nil
-  }
-
-  /// Whether more requests fail than may, in this minute or, since errors may arrive after requests, in
-  /// one of the two before.
-  private func areFailing(_ board: SignalBoard, _ sum: Double, at minute: Timestamp) -> Bool {
-    guard let acceptedErrors else { return false }
-    return (0..<Int64(EstateRules.pointsJudged)).contains { back in
-      let point = Signal.Point(time: minute - back * EstateRules.minute, value: sum)
-      return FailedRequests(point, errors: errors, board).exceeds(acceptedErrors)
+    let isTold =
+      count == seen.count && unseen.allSatisfy { board.signals[signals[$0]].hasEnded(at: now) }
+    if isServed || isTold {
+      served.note(ServedMinutes.Minute(time: minute, requests: sum, isServed: isServed))
     }
+    let period = signals.map { board.signals[$0].periodMilliseconds }.max() ?? EstateRules.minute
+    served.judge(board, errors: errors, accepted: acceptedErrors, period: period, now: now)
   }
 
   /// Tells, for each region, how many requests it lacks that no other region has gained.

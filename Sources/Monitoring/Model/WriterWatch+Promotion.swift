@@ -28,12 +28,18 @@ extension WriterWatch {
   /// Two regions publish it, so these are two observations. It decides only where no writes are seen.
   private func swapped(_ board: SignalBoard, _ around: Surroundings) -> Promotion? {
     guard let old = primaryIndex, !writing[old].isWriting || onlyApplies(old, board),
-      let began = members[old].lags.compactMap({ board.signals[$0].newest }).max(),
-      around.now - began <= EstateRules.blindAfter, epochStart.map({ began > $0 }) ?? false
+      let began = lastLag(members[old], board), epochStart.map({ began > $0 }) ?? false,
+      members[old].lags.contains(where: { !board.signals[$0].isOverdue(at: around.now) })
     else { return nil }
+    let period = members[old].lags.map { board.signals[$0].periodMilliseconds }.max() ?? 0
+    // Of a feed of five minutes the newest lag of both may be a period apart with nothing missing.
+    let gap = max(EstateRules.blindAfter - 2 * EstateRules.minute, 2 * period - 1)
     let ended = members.indices.filter { index in
-      guard index != old, let last = lastLag(members[index], board) else { return false }
-      return began - last > EstateRules.blindAfter - 2 * EstateRules.minute
+      // Who ceased to be a replica in an earlier epoch has not taken over in this one.
+      guard index != old, let last = lastLag(members[index], board),
+        epochStart.map({ last >= $0 }) ?? false
+      else { return false }
+      return began - last > gap
     }
     guard ended.count == 1, let last = lastLag(members[ended[0]], board) else { return nil }
     let region = members[ended[0]].region
@@ -70,7 +76,7 @@ extension WriterWatch {
     let region = members[candidate].region
     guard case .writes(let since) = writing[candidate] else { return nil }
     let old = primaryIndex.map { writing[$0] } ?? .never
-    guard hasEnded(old, said, board, around) else { return nil }
+    guard hasEnded(old, since: since, said, board, around) else { return nil }
     let name = around.regionName
     var evidence = [
       Evidence(
@@ -116,20 +122,26 @@ extension WriterWatch {
 
   /// Whether the old primary writes no more, as far as can be told.
   ///
-  /// One lost point of a region that is seen proves nothing: it may write on, and then there are two.
+  /// One lost point of a region that is seen proves nothing: it may write on, and then there are two. Nor
+  /// does it where users cannot reach the region: an isolated primary writes on for those who can.
   private func hasEnded(
-    _ old: Writing, _ said: FailoverNote?, _ board: SignalBoard, _ around: Surroundings
+    _ old: Writing, since begun: Timestamp, _ said: FailoverNote?, _ board: SignalBoard,
+    _ around: Surroundings
   ) -> Bool {
     switch old {
     case .writes: return false
     case .idle, .never: return true
     case .unknown:
-      let health = around.health(primary)
-      if said != nil || health == .blind || health == .down { return true }
+      if said != nil { return true }
       guard let number = primaryIndex.flatMap({ members[$0].writes }),
         let newest = board.signals[number].newest
       else { return true }
-      return around.now - newest > EstateRules.blindAfter
+      // The minute of a handover has writes of both; the next one tells.
+      if newest >= begun, board.signals[number].isWriting(at: around.now) { return false }
+      let health = around.health(primary)
+      if health == .blind || health == .down { return true }
+      return board.signals[number].hasEnded(at: around.now)
+        && around.now - newest > EstateRules.blindAfter
     }
   }
 
@@ -164,7 +176,7 @@ extension WriterWatch {
   private func sickness(_ around: Surroundings) -> [Evidence] {
     around.bad(primary).filter { $0.family != .writes && $0.family != .events }.map {
       Evidence(
-        time: $0.since, family: $0.family.name,
+        time: $0.began, family: $0.family.name,
         text: "\(around.regionName(primary)): \($0.sentence)", region: around.regionName(primary))
     }
   }

@@ -147,6 +147,19 @@ extension WriterWatch {
     }
   }
 
+  /// Whether the role was asked, or begun, to be moved before an instant, and that has not failed since.
+  func isMoved(before fall: Timestamp) -> Bool {
+    let told = currentNotes.filter { $0.event.proves != .issue }
+    guard
+      let start = told.last(where: {
+        $0.event.proves == .commanded || $0.event.proves == .failingOver
+      })
+    else { return false }
+    let end = told.last { $0.event.proves == .stuck || $0.event.proves == .cancelled }
+    return told.contains { $0.event.proves.startsMove && $0.time <= fall }
+      && end.map { $0.time < start.time } ?? true
+  }
+
   /// Lets two regions write only where two of their minutes overlap.
   ///
   /// Metrics arrive one after the other, and the minute of a handover has writes of both. Until then
@@ -174,7 +187,10 @@ extension WriterWatch {
     let known = writing[index]
     // One lost point is no silence: who wrote goes on to write for a period more.
     if board.signals[number].isSilent(at: now) {
-      if isDown(members[index].region) { return .idle(since: newest.time + EstateRules.minute) }
+      // Down is what others see of it: of a point or two that were lost on the way it says nothing.
+      if isDown(members[index].region), board.signals[number].hasEnded(at: now) {
+        return .idle(since: newest.time + board.signals[number].periodMilliseconds)
+      }
       // That it was down is no measurement: once it is not, the primary is what it was when last seen.
       let isPrimary = members[index].region == primary
       return .unknown(wasWriting: isPrimary ? wroteWhenSeen[index] : known.mayWrite)
