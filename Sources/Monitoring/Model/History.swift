@@ -12,6 +12,14 @@ struct History<Value: Sendable>: Sendable {
     entries.append((time, value))
   }
 
+  /// Drops what ended before an instant, many at a time.
+  mutating func forget(before time: Timestamp) {
+    let ended = entries.partitionIndex { $0.time > time } - 1
+    if ended >= Self.forgottenTogether { entries.removeFirst(ended) }
+  }
+
+  private static var forgottenTogether: Int { 256 }
+
   /// The value that held at an instant; nil before the first.
   func at(_ time: Timestamp) -> Value? {
     let index = entries.partitionIndex { $0.time > time }

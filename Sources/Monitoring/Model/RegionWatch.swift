@@ -123,6 +123,8 @@ struct RegionWatch: Sendable {
       told = known.state == state ? known.findings : worstFindings
     }
     history.append(Entry(state: state, since: since, findings: told), at: now)
+    // Figures change every minute while a region is ill; nobody reads further back than samples go.
+    history.forget(before: now - SeriesStore.Retention().milliseconds)
   }
 }
 
