@@ -51,4 +51,40 @@ struct FailoverTrafficTests {
     #expect(reading.epoch == 1)
     #expect(reading.ready.map(\.region) == [west, east])
   }
+
+  /// us-east-1 is well, is emptied at minute 70, by command or by itself, and worked on from 80 to 110.
+  private func emptied(byCommand isCommanded: Bool) -> Engine {
+    var topology = Estates.shop(services: ["web", "checks"])
+    topology.deployments[0].model = .activeActive
+    for index in topology.regions.indices { topology.regions[index].role = .active }
+    var story = Story(topology: topology)
+    let (work, away) = (80..<110, 70..<130)
+    story.add("web", .requests, from: east, 0..<200) { away.contains($0) ? 500 : 60_000 }
+    story.add("web", .requests, from: west, 0..<200) { away.contains($0) ? 79_500 : 20_000 }
+    story.add("web", .healthyHosts, from: east, 0..<200) { work.contains($0) ? 0 : 9 }
+    story.add("checks", .healthStatus, from: east, 0..<200) { work.contains($0) ? 0 : 1 }
+    story.add("checks", .healthStatus, from: west, 0..<200) { _ in 1 }
+    if isCommanded { story.event("UpdateEndpointGroup", at: 70, region: west) }
+    var checks = Estates.checks
+    checks.events = [
+      ServiceEvent(name: "UpdateEndpointGroup", proves: .trafficShift, means: "a dial was changed")
+    ]
+    var engine = Engine(
+      topology: topology, catalog: Catalog(kinds: [Estates.balancer, checks]))
+    engine.ingest(story.batch)
+    _ = engine.advance(to: Story.minute(200))
+    return engine
+  }
+
+  @Test
+  func `what fails in a region that was emptied by command fails nobody: it is in maintenance`() {
+    let engine = emptied(byCommand: true)
+    #expect(
+      engine.words(.region) == [
+        "us-east-1 HEALTHY>MAINTENANCE", "us-east-1 MAINTENANCE>HEALTHY",
+      ])
+    #expect(engine.words(.failover).first == "orders STEADY>FAILING_OVER")
+    #expect(engine.words(.failover).last == "orders FAILING_BACK>STEADY")
+    #expect(!emptied(byCommand: false).words(.region).contains { $0.contains("MAINTENANCE") })
+  }
 }
