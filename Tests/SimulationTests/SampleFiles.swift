@@ -10,9 +10,9 @@ import WireFormats
 /// The shipped samples and their scenarios.
 enum SampleFiles {
   static let names = [
-    "backup-silence", "control-plane", "dns-outage", "gray-partition", "monitoring-blind",
-    "planned-switchover",
-    "region-failure", "replica-lost", "rpo-erosion", "s3-outage", "shop", "split-brain",
+    "backup-silence", "control-plane", "dial-maintenance", "dns-outage", "gray-partition",
+    "isolated-writer", "monitoring-blind", "planned-switchover", "region-failure", "replica-lost",
+    "rpo-erosion", "s3-outage", "shop", "split-brain",
     "staircase",
   ]
 
