@@ -112,11 +112,21 @@ extension IncidentReport {
   }
 
   /// What the last move that was completed took and cost: as it stood before whatever came next.
+  ///
+  /// Users who were not served until the deployment went back had to wait for that: the time goes on.
   private static func outcome(
     _ engine: Engine, after moved: Timestamp, of reading: FailoverReading, _ own: [Transition]
   ) -> FailoverReading {
-    let next = own.first { $0.time > moved && !["STEADY", "STEADY_SWAPPED"].contains($0.to) }
-    guard let next else { return reading }
-    return engine.moment(at: next.time - 1).failovers.first { $0.group == reading.group } ?? reading
+    func before(_ next: Transition?) -> FailoverReading {
+      guard let next else { return reading }
+      let moment = engine.moment(at: next.time - 1)
+      return moment.failovers.first { $0.group == reading.group } ?? reading
+    }
+    let later = own.filter { $0.time > moved && !["STEADY", "STEADY_SWAPPED"].contains($0.to) }
+    var outcome = before(later.first)
+    if outcome.rtoAchievedSeconds == nil, later.first?.to == "FAILING_BACK" {
+      outcome.rtoAchievedSeconds = before(later.dropFirst().first).rtoAchievedSeconds
+    }
+    return outcome
   }
 }

@@ -47,6 +47,13 @@ struct ReportCommandTests {
   }
 
   @Test
+  func `users who are served only once the deployment has gone back waited for that`() throws {
+    let forge = try #require(try report("split-brain").deployments.first)
+    #expect((43_800...45_600).contains(forge.rto.achievedSeconds ?? 0))
+    #expect((42...223).contains(forge.rpo.achievedSeconds ?? 0))
+  }
+
+  @Test
   func `the same recording gives the same report`() throws {
     let first = try report("planned-switchover")
     let second = try report("planned-switchover")
