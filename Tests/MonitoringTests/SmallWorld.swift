@@ -21,12 +21,13 @@ struct SmallWorld {
   private let growsWhenCut: Bool
   private let saysSo: Bool
   private let isFenced: Bool
+  let model: DeploymentModel
 
   static let minutes = 50
 
   enum Fault: String, CaseIterable {
     case calm, blind, down, failover, switchover, silentFailover, twoWriters, partition, lagGrowth
-    case eventsOnly, commandOnly, standbyDown, failoverWhileBlind, everythingBlind
+    case eventsOnly, commandOnly, standbyDown, failoverWhileBlind, everythingBlind, flapping
   }
 
   init(seed: UInt64) {
@@ -46,6 +47,8 @@ struct SmallWorld {
     growsWhenCut = noise.unit() < 0.5
     saysSo = noise.unit() < 0.7
     isFenced = noise.unit() < 0.5
+    let models: [DeploymentModel] = [.activePassive, .hotStandby, .warmStandby, .pilotLight]
+    model = models[roll(0...models.count - 1)]
     promoted =
       switch fault {
       case .failover, .silentFailover, .failoverWhileBlind: begins + roll(5...9)
@@ -75,6 +78,7 @@ extension SmallWorld {
     switch fault {
     case .down, .failover, .silentFailover: return region != 0
     case .standbyDown: return region != other
+    case .flapping: return region != 0 || (minute - begins) / 4 % 2 == 1
     default: return true
     }
   }
@@ -118,6 +122,7 @@ extension SmallWorld {
     switch fault {
     case .partition where region == other: return 0.4 + since
     case .down, .failover, .silentFailover: return 0.4 + since
+    case .flapping where !isUp(source, minute): return 0.4 + Double((minute - begins) % 4) * 60
     case .lagGrowth where region == other: return 0.4 + since / 4
     default: return 0.4
     }
@@ -170,7 +175,7 @@ extension SmallWorld {
     ]
     topology.deployments = [
       Deployment(
-        name: "orders", model: .activePassive, rpoSeconds: 120, rtoSeconds: 900,
+        name: "orders", model: model, rpoSeconds: 120, rtoSeconds: 900,
         services: topology.services.map(\.name))
     ]
     return topology

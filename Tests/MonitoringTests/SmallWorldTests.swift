@@ -41,6 +41,7 @@ struct SmallWorldTests {
     let faults = Set((1...1000).map { SmallWorld(seed: $0).fault })
     #expect(faults.count == SmallWorld.Fault.allCases.count)
     #expect(Set((1...1000).map { SmallWorld(seed: $0).count }) == [2, 3, 4, 5])
+    #expect(Set((1...1000).map { SmallWorld(seed: $0).model }).count == 4)
   }
 }
 
@@ -52,7 +53,7 @@ private struct Trial {
   private var states: [FailoverState] = []
 
   var account: String {
-    "\(world.fault) regions \(world.count) begins \(world.begins) ends \(world.ends) other "
+    "\(world.fault) \(world.model) regions \(world.count) begins \(world.begins) ends \(world.ends) other "
       + "\(world.other) promoted \(world.promoted.map(String.init) ?? "-") lost \(world.lost)\n"
       + engine.lines(.region, .failover).joined(separator: "\n")
   }
