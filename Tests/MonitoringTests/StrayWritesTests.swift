@@ -20,6 +20,14 @@ struct StrayWritesTests {
   }
 
   @Test
+  func `what was not seen since the move may all have been written`() {
+    var stray = StrayWrites()
+    stray.note(.unknown(wasWriting: true), after: lost, seenUntil: Story.minute(10))
+    stray.note(.writes(since: Story.minute(20)), after: lost, seenUntil: Story.minute(25))
+    #expect(stray.seconds == 900)
+  }
+
+  @Test
   func `a primary that comes back and writes loses what it takes, not the time it was gone`() {
     var stray = StrayWrites()
     stray.note(.idle(since: Story.minute(10)), after: lost, seenUntil: Story.minute(11))

@@ -121,7 +121,8 @@ extension Estate {
     return worst
   }
 
-  /// The greatest of (sample - lag) up to an instant.
+  /// The greatest of (sample - lag) up to an instant, where a lag is known to a part of itself only: the
+  /// shortest lags tell best.
   private func lastSafe(
     _ link: LinkWatch, before lost: Timestamp, _ store: SeriesStore
   ) -> Timestamp? {
@@ -131,7 +132,8 @@ extension Estate {
       for point in store.datapoints(of: series, from: lost - 86_400_000, to: lost + 1) {
         let value = point.statistics.value(of: signal.metric.statistic)
         guard signal.metric.sentinel(value) == nil else { continue }
-        let lag = Int64(millisecondsOf: signal.metric.seconds(value))
+        let lag = Int64(
+          millisecondsOf: signal.metric.seconds(value) * (1 + EstateRules.lagError))
         safe = max(safe ?? .distantPast, point.time - lag)
       }
     }

@@ -1,6 +1,8 @@
 extension EstateRules {
   /// Samples that a forecast looks back over: an hour at CloudWatch's standard period.
   static let forecastPoints: Int64 = 60
+  /// An average over a minute, of something that changes in it, is no better than this part of itself.
+  static let lagError = 0.05
   /// The rate of writes that a forecast must reckon with is the day's highest.
   static let forecastDay: Int64 = 86_400_000
   /// What "recent" is in AWS's rule of ten times the recent maximum.

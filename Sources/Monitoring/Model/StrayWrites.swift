@@ -5,6 +5,8 @@ struct StrayWrites: Hashable, Sendable {
   private var ended = 0.0
   private var begun: Timestamp?
   private var running = 0.0
+  /// Whether it was ever seen not to write since the move.
+  private var hasRested = false
   var seconds: Double { ended + running }
 
   /// Takes in whether the old primary writes, given its last write before the move and the end of its
@@ -12,7 +14,8 @@ struct StrayWrites: Hashable, Sendable {
   mutating func note(_ writing: WriterWatch.Writing?, after lost: Timestamp, seenUntil: Timestamp) {
     switch writing {
     case .writes(let since):
-      let begun = self.begun ?? max(since, lost)
+      // While it was not seen, it may have written all the time.
+      let begun = self.begun ?? (hasRested ? max(since, lost) : lost)
       self.begun = begun
       running = max(running, seenUntil.seconds(since: begun))
     case .idle(let stopped):
@@ -20,6 +23,7 @@ struct StrayWrites: Hashable, Sendable {
       if let begun { ended += max(running, stopped.seconds(since: begun)) }
       begun = nil
       running = 0
+      hasRested = true
     // Not seen for a while: what was counted stays, and it may go on.
     case .never, .unknown, nil: break
     }
