@@ -11,7 +11,10 @@ struct EventsView: View {
   }
 
   func subject(_ situation: Situation, _ dashboard: Dashboard) -> String? {
-    selected(situation, dashboard).map { "\($0.subject) \($0.text)" }
+    let happenings = Self.happenings(situation, dashboard)
+    return dashboard.selection(happenings.map(\.identity), pane: 0).map {
+      "\(happenings[$0].subject) \(happenings[$0].text)"
+    }
   }
 
   func opening(_ situation: Situation, _ dashboard: Dashboard) -> Opening? { nil }
@@ -28,19 +31,16 @@ struct EventsView: View {
       events: { filter.accepts(Happening($0).words) })
   }
 
-  private func selected(_ situation: Situation, _ dashboard: Dashboard) -> Happening? {
-    let all = Self.happenings(situation, dashboard)
-    return dashboard.selection(all.map(\.identity), pane: 0).map { all[$0] }
-  }
-
   func draw(_ situation: Situation, _ dashboard: Dashboard, in rect: Rect, on frame: inout Frame) {
     let happenings = Self.happenings(situation, dashboard)
     let isBoxed = rect.columns >= 118 && rect.rows >= 24
-    let detail = selected(situation, dashboard)
+    let names = happenings.map(\.identity)
+    let selected = dashboard.selection(names, pane: 0)
+    let detail = selected.map { happenings[$0] }
     let lines = detail.map { $0.details.count + (isBoxed ? 3 : 2) } ?? 0
     let (top, bottom) = rect.splitRows(
       rect.rows >= 12 ? max(rect.rows - lines, rect.rows / 2) : rect.rows)
-    drawList(happenings, situation, dashboard, in: top, boxed: isBoxed, on: &frame)
+    drawList(happenings, names, selected, dashboard, in: top, boxed: isBoxed, on: &frame)
     guard let detail, bottom.rows > 1 else { return }
     let inner = frame.part(
       bottom,
@@ -53,8 +53,8 @@ struct EventsView: View {
   }
 
   private func drawList(
-    _ happenings: [Happening], _ situation: Situation, _ dashboard: Dashboard, in rect: Rect,
-    boxed: Bool, on frame: inout Frame
+    _ happenings: [Happening], _ names: [String], _ selected: Int?, _ dashboard: Dashboard,
+    in rect: Rect, boxed: Bool, on frame: inout Frame
   ) {
     let more = happenings.count == Self.listed ? "the newest " : ""
     let inner = frame.part(
@@ -65,8 +65,6 @@ struct EventsView: View {
         dashboard.place.filter.isEmpty ? "nothing yet" : "none matches the filter, esc clears it"
       return _ = frame.canvas.write(text, inner.row, inner.column, .muted, end: inner.endColumn)
     }
-    let names = happenings.map(\.identity)
-    let selected = dashboard.selection(names, pane: 0)
     let (list, first) = frame.list(of: happenings.count, selected: selected, in: inner)
     let shown = happenings.dropFirst(first).prefix(max(list.rows - 1, 0))
     Table(columns: Self.columns, rows: shown.map(cells)).draw(

@@ -7,11 +7,12 @@ struct MetricsView: View {
   let hints = ["j k", "/", "z Z", "l", "x", "y"]
 
   func panes(_ situation: Situation, _ dashboard: Dashboard) -> [[String]] {
-    [Self.series(situation, dashboard).map { situation.store.metric($0).line }]
+    [Self.listing(situation, dashboard).map(\.line)]
   }
 
   func subject(_ situation: Situation, _ dashboard: Dashboard) -> String? {
-    selected(situation, dashboard).map { situation.store.metric($0).line }
+    let lines = Self.listing(situation, dashboard).map(\.line)
+    return dashboard.selection(lines, pane: 0).map { lines[$0] }
   }
 
   func opening(_ situation: Situation, _ dashboard: Dashboard) -> Opening? { nil }
@@ -19,54 +20,57 @@ struct MetricsView: View {
   /// More are found by a filter, not by scrolling.
   private static let listed = 1000
 
-  /// The first of the series that pass the filter, in order of their names.
-  static func series(_ situation: Situation, _ dashboard: Dashboard) -> [SeriesID] {
-    let filter = dashboard.place.view == ViewNumber.metrics ? dashboard.place.filter : Filter()
-    let found = situation.store.metrics.indices.lazy
-      .filter { filter.isEmpty || filter.accepts([situation.store.metrics[$0].line]) }
-      .prefix(Self.listed)
-    return found.map { (situation.store.metrics[$0].line, SeriesID(index: Int32($0))) }
-      .sorted { $0.0 < $1.0 }.map(\.1)
+  /// A series, and all that names it in a line.
+  private struct Listed {
+    var series: SeriesID
+    var line: String
   }
 
-  private func selected(_ situation: Situation, _ dashboard: Dashboard) -> SeriesID? {
-    let series = Self.series(situation, dashboard)
-    let lines = series.map { situation.store.metric($0).line }
-    return dashboard.selection(lines, pane: 0).map { series[$0] }
+  /// The first of the series that pass the filter, in order of their names.
+  private static func listing(_ situation: Situation, _ dashboard: Dashboard) -> [Listed] {
+    let filter = dashboard.place.view == ViewNumber.metrics ? dashboard.place.filter : Filter()
+    var found: [Listed] = []
+    for (index, metric) in situation.store.metrics.enumerated() {
+      if found.count == Self.listed { break }
+      let line = metric.line
+      guard filter.isEmpty || filter.accepts([line]) else { continue }
+      found.append(Listed(series: SeriesID(index: Int32(index)), line: line))
+    }
+    return found.sorted { $0.line < $1.line }
   }
 
   func draw(_ situation: Situation, _ dashboard: Dashboard, in rect: Rect, on frame: inout Frame) {
-    let series = Self.series(situation, dashboard)
+    let listing = Self.listing(situation, dashboard)
+    let selected = dashboard.selection(listing.map(\.line), pane: 0)
     let isBoxed = rect.columns >= 118 && rect.rows >= 24
-    let hasGraph = rect.rows >= 12 && !series.isEmpty
-    let list = min(series.count + (isBoxed ? 4 : 3), hasGraph ? rect.rows / 2 : rect.rows)
-    let (top, bottom) = rect.splitRows(series.isEmpty ? rect.rows : max(list, 3))
-    drawList(series, situation, dashboard, in: top, boxed: isBoxed, on: &frame)
-    guard hasGraph, let selected = selected(situation, dashboard) else { return }
-    drawGraph(of: selected, situation, dashboard, in: bottom, boxed: isBoxed, on: &frame)
+    let hasGraph = rect.rows >= 12 && !listing.isEmpty
+    let list = min(listing.count + (isBoxed ? 4 : 3), hasGraph ? rect.rows / 2 : rect.rows)
+    let (top, bottom) = rect.splitRows(listing.isEmpty ? rect.rows : max(list, 3))
+    drawList(listing, selected: selected, situation, in: top, boxed: isBoxed, on: &frame)
+    guard hasGraph, let selected else { return }
+    drawGraph(
+      of: listing[selected].series, situation, dashboard, in: bottom, boxed: isBoxed, on: &frame)
   }
 
   private func drawList(
-    _ series: [SeriesID], _ situation: Situation, _ dashboard: Dashboard, in rect: Rect,
-    boxed: Bool, on frame: inout Frame
+    _ listing: [Listed], selected: Int?, _ situation: Situation, in rect: Rect, boxed: Bool,
+    on frame: inout Frame
   ) {
     let all = situation.store.metrics.count
-    let more = series.count == Self.listed ? "the first " : ""
+    let more = listing.count == Self.listed ? "the first " : ""
     let inner = frame.part(
-      rect, title: [Run("Metrics", .title)], note: "\(more)\(series.count) of \(all) series",
+      rect, title: [Run("Metrics", .title)], note: "\(more)\(listing.count) of \(all) series",
       boxed: boxed)
-    guard !series.isEmpty else {
+    guard !listing.isEmpty else {
       let text = all == 0 ? "no metric has been seen" : "none matches the filter, esc clears it"
       return _ = frame.canvas.write(text, inner.row, inner.column, .muted, end: inner.endColumn)
     }
-    let lines = series.map { situation.store.metric($0).line }
-    let selected = dashboard.selection(lines, pane: 0)
-    let (list, first) = frame.list(of: series.count, selected: selected, in: inner)
+    let (list, first) = frame.list(of: listing.count, selected: selected, in: inner)
     // Only what is seen is read and measured.
-    let shown = series.dropFirst(first).prefix(max(list.rows - 1, 0))
-    Table(columns: Self.columns, rows: shown.map { cells($0, situation) }).draw(
+    let shown = listing.dropFirst(first).prefix(max(list.rows - 1, 0))
+    Table(columns: Self.columns, rows: shown.map { cells($0.series, situation) }).draw(
       in: list, selected: selected.map { $0 - first }, on: &frame.canvas)
-    frame.addRows(lines, from: first, in: list)
+    frame.addRows(listing.map(\.line), from: first, in: list)
   }
 
   private static let columns: [Table.Column] = [
