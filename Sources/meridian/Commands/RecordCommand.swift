@@ -20,32 +20,16 @@ struct RecordCommand: ParsableCommand {
   @OptionGroup
   var common: CommonOptions
   @OptionGroup
-  var input: InputFlags
-  @OptionGroup
-  var listening: ListenFlags
-
-  @OptionGroup
-  var live: LiveSources
+  var intake: IntakeOptions
 
   @Option(name: [.short, .long], help: ArgumentHelp("The file to write, or -.", valueName: "file"))
   var output: String
 
   func run() throws {
     let configuration = try common.loadConfiguration()
-    let listeners = try listening.listeners(configuration)
-    let sources = listening.sources(live.sources, configuration?.file)
-    guard listeners != nil || !sources.isEmpty else {
-      throw Failure(
-        .usage, "there is nothing to record: name sources, or listeners with `listen:` or --listen")
-    }
     let recording = RecordingPlan(
       place: .file(output), configuration: configuration?.file, name: name, includesHistory: true)
-    let driver = try LiveDriver(
-      sources: sources, input: input, listeners: listeners, configuration: configuration,
-      recording: recording)
-    for sentence in (listeners?.sentences ?? []) + driver.addressSentences {
-      StandardError.print(sentence)
-    }
+    let driver = try intake.driver(to: "record", configuration, recording: recording)
     var loop = ServeLoop(driver: driver, logLevel: common.logLevel)
     loop.endsWithInput = true
     try loop.run { _ in }

@@ -23,30 +23,14 @@ struct ServeCommand: ParsableCommand {
   @OptionGroup
   var common: CommonOptions
   @OptionGroup
-  var input: InputFlags
-  @OptionGroup
-  var listening: ListenFlags
-
-  @OptionGroup
-  var live: LiveSources
+  var intake: IntakeOptions
 
   func run() throws {
     let configuration = try common.loadConfiguration()
-    let listeners = try listening.listeners(configuration)
-    let sources = listening.sources(live.sources, configuration?.file)
-    guard listeners != nil || !sources.isEmpty else {
-      throw Failure(
-        .usage, "there is nothing to serve: name sources, or listeners with `listen:` or --listen")
-    }
     let recording = configuration?.file.record.map {
       RecordingPlan(place: .folder($0), configuration: configuration?.file)
     }
-    let driver = try LiveDriver(
-      sources: sources, input: input, listeners: listeners, configuration: configuration,
-      recording: recording)
-    for sentence in (listeners?.sentences ?? []) + driver.addressSentences {
-      StandardError.print(sentence)
-    }
+    let driver = try intake.driver(to: "serve", configuration, recording: recording)
     var output = StandardOutput()
     var loop = ServeLoop(driver: driver, logLevel: common.logLevel)
     try loop.run { (line) throws(Failure) in
