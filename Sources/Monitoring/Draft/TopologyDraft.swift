@@ -17,7 +17,6 @@ package struct TopologyDraft: Sendable {
   ///     and where requests came, before anything moved.
   ///   - catalog: The kinds of services that are known.
   package init(series: [MetricID], sums: [Double?], catalog: Catalog) {
-    let kinds = catalog.kinds
     var candidates = catalog.kinds.flatMap { Self.drafts(of: $0, series) }.filter(\.isPlausible)
     candidates.sort { left, right in
       let (a, b) = (left.kind.layout.replicates, right.kind.layout.replicates)
@@ -26,11 +25,12 @@ package struct TopologyDraft: Sendable {
         ? left.claims.count > right.claims.count
         : (left.kind.name, left.suggestedName) < (right.kind.name, right.suggestedName)
     }
+    let kindCounts = Self.kindCounts(catalog)
     var claimed: Set<Int> = []
     for var candidate in candidates {
       let own = candidate.claims.filter { !claimed.contains($0.series) }
       let isOwned = own.contains {
-        $0.role != .context || Self.kinds(kinds, of: series[$0.series].namespace) == 1
+        $0.role != .context || kindCounts[series[$0.series].namespace] == 1
       }
       guard isOwned else { continue }
       claimed.formUnion(candidate.claims.map(\.series))
@@ -42,9 +42,10 @@ package struct TopologyDraft: Sendable {
     countStrangers(series, claimed)
   }
 
-  /// How many kinds have metrics of a namespace.
-  private static func kinds(_ kinds: [ServiceKind], of namespace: String) -> Int {
-    kinds.count { $0.metrics.contains { $0.namespace == namespace } }
+  /// By namespace, how many kinds have metrics of it.
+  private static func kindCounts(_ catalog: Catalog) -> [String: Int] {
+    let namespaces = catalog.kinds.flatMap { Set($0.metrics.map(\.namespace)) }
+    return Dictionary(namespaces.map { ($0, 1) }, uniquingKeysWith: +)
   }
 
   /// The claims of a kind, those with the same dimensions together.

@@ -43,8 +43,8 @@ struct InitCommand: ParsableCommand {
 
   func run() throws {
     let timeline = try input.load(sources)
-    let draft = TopologyDraft(
-      series: timeline.metrics, sums: timeline.sums, catalog: Catalog.embedded().catalog)
+    let catalog = Catalog.embedded().catalog
+    let draft = TopologyDraft(series: timeline.metrics, sums: timeline.sums, catalog: catalog)
     guard !draft.services.isEmpty else {
       throw Failure(
         .failed,
@@ -52,7 +52,7 @@ struct InitCommand: ParsableCommand {
           + "the README lists them")
     }
     let text = draft.yaml(name: name ?? Self.folderName, sources: namedSources)
-    try prove(text)
+    try prove(text, catalog)
     if output == "-" {
       var standard = StandardOutput()
       try standard.write(text)
@@ -64,10 +64,10 @@ struct InitCommand: ParsableCommand {
   }
 
   /// What is written must be read without a fault, whatever the sources contained.
-  private func prove(_ text: String) throws(Failure) {
+  private func prove(_ text: String, _ catalog: Catalog) throws(Failure) {
     do throws(Fault) {
       let node = try Node.yaml(text, file: output)
-      let (_, faults) = Topology.parse(node, catalog: Catalog.embedded().catalog)
+      let (_, faults) = Topology.parse(node, catalog: catalog)
       guard let fault = faults.first else { return }
       throw fault
     } catch {

@@ -60,22 +60,17 @@ struct WaitCommand: ParsableCommand {
     let keys = [("AlarmName", name), ("AlarmRule", condition)]
     let node = Node(.mapping(keys.map { Node.Entry(key: $0, value: Node(.string($1))) }))
     let list = Node(.mapping([.init(key: "CompositeAlarms", value: Node(.sequence([node])))]))
-    let (alarms, faults) = parsed(list, beside: assembly.alarms)
+    let collection = AlarmCollection([list], introduced: assembly.alarms.map(\.name))
     let fault =
-      faults.first
-      ?? alarms.first?.composite?.unknownCondition(in: assembly.topology, of: name)
+      collection.faults.first
+      ?? collection.alarms.first?.composite?.unknownCondition(in: assembly.topology, of: name)
     if let fault {
       let why = fault.expected.replacing(" (alarm \(name) is left out)", with: "")
       throw Failure(.usage, "the condition '\(condition)' is not \(why)")
     }
-    guard let alarm = alarms.first else { throw Failure(.usage, "'\(condition)' is no condition") }
+    guard let alarm = collection.alarms.first else {
+      throw Failure(.usage, "'\(condition)' is no condition")
+    }
     return alarm
-  }
-
-  private static func parsed(
-    _ node: Node, beside others: [AlarmDefinition]
-  ) -> ([AlarmDefinition], [Fault]) {
-    let collection = AlarmCollection([node], introduced: others.map(\.name))
-    return (collection.alarms, collection.faults)
   }
 }
