@@ -75,6 +75,11 @@ package struct Dashboard: Sendable {
     return known.flatMap { rows.firstIndex(of: $0) } ?? 0
   }
 
+  /// The selected one of what a pane lists, given what names it; nil where nothing is listed.
+  func selected<Row>(of rows: [Row], by name: (Row) -> String, pane: Int = 0) -> Row? {
+    selection(rows.map(name), pane: pane).map { rows[$0] }
+  }
+
   /// One frame.
   package func draw(_ scene: Scene, rows: Int, columns: Int) -> Canvas {
     frame(Situation(scene), rows: rows, columns: columns).canvas

@@ -53,7 +53,7 @@ struct SeriesPlan: Hashable, Sendable {
   /// Names the series among all of a scenario.
   var key: String {
     "\(region) \(namespace) \(name) "
-      + dimensions.map { "\($0.name)=\($0.value)" }.joined(separator: ",")
+      + dimensions.map(\.description).joined(separator: ",")
   }
 
   func metric(account: String) -> MetricID {

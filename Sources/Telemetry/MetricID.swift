@@ -96,10 +96,15 @@ package struct Dimension: Hashable, Comparable, Sendable {
   }
 }
 
+extension Dimension: CustomStringConvertible {
+  /// `DBInstanceIdentifier=orders`.
+  package var description: String { "\(name)=\(value)" }
+}
+
 extension MetricID: CustomStringConvertible {
   /// `eu-west-1 AWS/RDS ReplicaLag {DBInstanceIdentifier=orders}`.
   package var description: String {
-    let pairs = dimensions.map { "\($0.name)=\($0.value)" }.joined(separator: ",")
+    let pairs = dimensions.map(\.description).joined(separator: ",")
     let place = region.isEmpty ? "" : region + " "
     return "\(place)\(namespace) \(name)" + (pairs.isEmpty ? "" : " {\(pairs)}")
   }

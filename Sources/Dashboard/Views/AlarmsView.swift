@@ -28,8 +28,7 @@ struct AlarmsView: View {
   }
 
   private func selected(_ situation: Situation, _ dashboard: Dashboard) -> AlarmReading? {
-    let alarms = Self.alarms(situation, dashboard)
-    return dashboard.selection(alarms.map(\.identity), pane: 0).map { alarms[$0] }
+    dashboard.selected(of: Self.alarms(situation, dashboard), by: \.identity)
   }
 
   func draw(_ situation: Situation, _ dashboard: Dashboard, in rect: Rect, on frame: inout Frame) {
@@ -149,7 +148,7 @@ struct AlarmsView: View {
 
   private func metricLine(_ alarm: AlarmReading) -> [Run] {
     let definition = alarm.definition
-    let dimensions = definition.dimensions.map { "\($0.name)=\($0.value)" }.joined(separator: " ")
+    let dimensions = definition.dimensions.map(\.description).joined(separator: " ")
     return [
       Run("metric  ", .muted),
       Run(

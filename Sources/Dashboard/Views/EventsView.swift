@@ -11,10 +11,8 @@ struct EventsView: View {
   }
 
   func subject(_ situation: Situation, _ dashboard: Dashboard) -> String? {
-    let happenings = Self.happenings(situation, dashboard)
-    return dashboard.selection(happenings.map(\.identity), pane: 0).map {
-      "\(happenings[$0].subject) \(happenings[$0].text)"
-    }
+    dashboard.selected(of: Self.happenings(situation, dashboard), by: \.identity)
+      .map { "\($0.subject) \($0.text)" }
   }
 
   func opening(_ situation: Situation, _ dashboard: Dashboard) -> Opening? { nil }

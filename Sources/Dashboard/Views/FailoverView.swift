@@ -21,8 +21,8 @@ struct FailoverView: View {
     guard let failover = selected(situation, dashboard) else { return nil }
     let checks = Self.checks(of: failover)
     let pane = Self.groups(situation, dashboard).count > 1 ? 1 : 0
-    let index = dashboard.selection(checks.map(\.identity), pane: pane)
-    return index.map { Opening(view: ViewNumber.replication, filter: checks[$0].region) }
+    return dashboard.selected(of: checks, by: \.identity, pane: pane)
+      .map { Opening(view: ViewNumber.replication, filter: $0.region) }
   }
 
   static func groups(_ situation: Situation, _ dashboard: Dashboard) -> [FailoverReading] {
@@ -32,7 +32,7 @@ struct FailoverView: View {
   private func selected(_ situation: Situation, _ dashboard: Dashboard) -> FailoverReading? {
     let groups = Self.groups(situation, dashboard)
     guard groups.count > 1 else { return groups.first }
-    return dashboard.selection(groups.map(\.group), pane: 0).map { groups[$0] }
+    return dashboard.selected(of: groups, by: \.group)
   }
 
   /// A check of a standby.

@@ -11,8 +11,7 @@ struct MetricsView: View {
   }
 
   func subject(_ situation: Situation, _ dashboard: Dashboard) -> String? {
-    let lines = Self.listing(situation, dashboard).map(\.line)
-    return dashboard.selection(lines, pane: 0).map { lines[$0] }
+    dashboard.selected(of: Self.listing(situation, dashboard), by: \.line)?.line
   }
 
   func opening(_ situation: Situation, _ dashboard: Dashboard) -> Opening? { nil }
@@ -143,6 +142,6 @@ extension MetricID {
   var line: String { "\(namespace) \(name) \(region) \(dimensionText)" }
 
   var dimensionText: String {
-    dimensions.map { "\($0.name)=\($0.value)" }.joined(separator: " ")
+    dimensions.map(\.description).joined(separator: " ")
   }
 }

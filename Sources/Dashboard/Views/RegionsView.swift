@@ -39,8 +39,7 @@ struct RegionsView: View {
   }
 
   private func selected(_ situation: Situation, _ dashboard: Dashboard) -> RegionReading? {
-    let regions = Self.regions(situation, dashboard)
-    return dashboard.selection(regions.map(\.region), pane: 0).map { regions[$0] }
+    dashboard.selected(of: Self.regions(situation, dashboard), by: \.region)
   }
 
   func draw(_ situation: Situation, _ dashboard: Dashboard, in rect: Rect, on frame: inout Frame) {

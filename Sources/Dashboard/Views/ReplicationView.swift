@@ -30,8 +30,7 @@ struct ReplicationView: View {
   }
 
   private func selected(_ situation: Situation, _ dashboard: Dashboard) -> LinkReading? {
-    let links = Self.links(situation, dashboard)
-    return dashboard.selection(links.map(\.identity), pane: 0).map { links[$0] }
+    dashboard.selected(of: Self.links(situation, dashboard), by: \.identity)
   }
 
   func draw(_ situation: Situation, _ dashboard: Dashboard, in rect: Rect, on frame: inout Frame) {

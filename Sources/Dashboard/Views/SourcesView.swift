@@ -23,8 +23,7 @@ struct SourcesView: View {
   }
 
   private func selected(_ situation: Situation, _ dashboard: Dashboard) -> SourceStatus? {
-    let sources = Self.sources(situation, dashboard)
-    return dashboard.selection(sources.map(\.name), pane: 0).map { sources[$0] }
+    dashboard.selected(of: Self.sources(situation, dashboard), by: \.name)
   }
 
   func draw(_ situation: Situation, _ dashboard: Dashboard, in rect: Rect, on frame: inout Frame) {

@@ -58,7 +58,7 @@ extension AlarmDefinition {
 extension MetricStat {
   /// `Average of AWS/RDS ReplicaLag {DBInstanceIdentifier=orders}`.
   var text: String {
-    let pairs = dimensions.map { "\($0.name)=\($0.value)" }.joined(separator: ",")
+    let pairs = dimensions.map(\.description).joined(separator: ",")
     let name = namespace.isEmpty ? metricName : "\(namespace) \(metricName)"
     return "\(statistic.rawValue) of \(name)" + (pairs.isEmpty ? "" : " {\(pairs)}")
   }

@@ -123,7 +123,7 @@ private func checkDimensions(_ subject: LintSubject) -> [LintFinding] {
   return [
     subject.finding(
       .dimensionMatch, "Dimensions",
-      value: given.isEmpty ? nil : given.map { "\($0.name)=\($0.value)" }.joined(separator: ", "),
+      value: given.isEmpty ? nil : given.map(\.description).joined(separator: ", "),
       "\(subject.metricText) has the dimensions \(wanted.joined(separator: ", or ")): no series "
         + "has these", remedy: "give all of its dimensions, and no others")
   ]
