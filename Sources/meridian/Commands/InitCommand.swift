@@ -23,7 +23,8 @@ struct InitCommand: ParsableCommand {
 
         meridian init /var/log/metrics/
         meridian init metrics.jsonl.gz -o -
-        aws cloudwatch get-metric-data … > metrics.json && meridian init metrics.json --name shop
+        aws cloudwatch get-metric-data --cli-input-json file://queries.json > metrics.json
+        meridian init metrics.json --name shop
         meridian check --config meridian.yaml
       """)
 

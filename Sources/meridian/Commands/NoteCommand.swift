@@ -34,7 +34,8 @@ struct NoteCommand: ParsableCommand {
   var by: String?
 
   @Option(
-    help: ArgumentHelp("The daemon's socket; default: `listen: {socket: …}`.", valueName: "path"))
+    help: ArgumentHelp("The daemon's socket; default: `listen: {socket: PATH}`.", valueName: "path")
+  )
   var socket: String?
 
   func validate() throws {
